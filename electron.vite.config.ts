@@ -1,0 +1,42 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'electron-vite';
+
+import { aliases } from './aliases.config';
+
+/**
+ * @file Builds the three sides. The main side has one entry a door (window, page, command line), one for the pipeline worker and
+ * one for the native-decoder guard; dependencies with native parts stay outside the bundle.
+ */
+export default defineConfig({
+  main: {
+    resolve: { alias: aliases },
+    build: {
+      outDir: 'out/main',
+      rollupOptions: {
+        input: {
+          index: 'src/main/index.ts',
+          cli: 'src/main/cli.ts',
+          worker: 'src/main/pipeline/worker.ts',
+        },
+      },
+    },
+  },
+  preload: {
+    resolve: { alias: aliases },
+    build: {
+      outDir: 'out/preload',
+      rollupOptions: { input: 'src/preload/index.ts', output: { format: 'cjs', entryFileNames: '[name].cjs' } },
+    },
+  },
+  renderer: {
+    root: 'src/renderer',
+    resolve: { alias: aliases },
+    plugins: [svelte()],
+    build: {
+      outDir: 'out/renderer',
+      // A data: URL for an asset would need a hole in the content security policy.
+      assetsInlineLimit: 0,
+      rollupOptions: { input: 'src/renderer/index.html' },
+    },
+  },
+});

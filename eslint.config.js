@@ -1,0 +1,40 @@
+import js from '@eslint/js';
+import prettier from 'eslint-config-prettier';
+import svelte from 'eslint-plugin-svelte';
+import globals from 'globals';
+import ts from 'typescript-eslint';
+
+import svelteConfig from './svelte.config.js';
+
+/** Imports run one way: these rooms may not look into those (see docs/architecture.md). */
+function mayNotImport(files, ...forbidden) {
+  const patterns = forbidden.map((group) => ({ group: [group], message: 'Imports run one way; see docs/architecture.md.' }));
+  return { files, rules: { 'no-restricted-imports': ['error', { patterns }] } };
+}
+
+export default ts.config(
+  { ignores: ['node_modules', 'out', 'dist', 'test-results', 'resources', '.cache'] },
+  js.configs.recommended,
+  ...ts.configs.recommended,
+  ...svelte.configs.recommended,
+  prettier,
+  ...svelte.configs.prettier,
+  {
+    languageOptions: { globals: { ...globals.node, ...globals.browser } },
+    rules: {
+      'no-undef': 'off',
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+    },
+  },
+  {
+    files: ['**/*.svelte', '**/*.svelte.ts'],
+    languageOptions: { parserOptions: { parser: ts.parser, extraFileExtensions: ['.svelte'], svelteConfig } },
+  },
+  { files: ['src/**/*.ts'], rules: { 'no-restricted-properties': ['error', { object: 'Math', property: 'random' }] } },
+  mayNotImport(['src/shared/**'], '@main/*', '@renderer/*', 'electron'),
+  mayNotImport(['src/renderer/**'], '@main/*', 'electron', 'node:*'),
+  mayNotImport(['src/main/ml/**'], '@main/store/*', '@main/images/*', '@main/pipeline/*', 'electron', 'node:fs*', 'better-sqlite3'),
+  mayNotImport(['src/main/store/**'], '@main/ml/*', '@main/pipeline/*', 'electron'),
+  mayNotImport(['src/main/{handlers,web,groups,export,images,neighbors,pipeline}/**'], 'electron'),
+);
