@@ -8,7 +8,10 @@ import svelteConfig from './svelte.config.js';
 
 /** Imports run one way: these rooms may not look into those (see docs/architecture.md). */
 function mayNotImport(files, ...forbidden) {
-  const patterns = forbidden.map((group) => ({ group: [group], message: 'Imports run one way; see docs/architecture.md.' }));
+  const patterns = forbidden.map((group) => ({
+    group: [group],
+    message: 'Imports run one way; see docs/architecture.md.',
+  }));
   return { files, rules: { 'no-restricted-imports': ['error', { patterns }] } };
 }
 
@@ -34,7 +37,15 @@ export default ts.config(
   { files: ['src/**/*.ts'], rules: { 'no-restricted-properties': ['error', { object: 'Math', property: 'random' }] } },
   mayNotImport(['src/shared/**'], '@main/*', '@renderer/*', 'electron'),
   mayNotImport(['src/renderer/**'], '@main/*', 'electron', 'node:*'),
-  mayNotImport(['src/main/ml/**'], '@main/store/*', '@main/images/*', '@main/pipeline/*', 'electron', 'node:fs*', 'better-sqlite3'),
+  mayNotImport(
+    ['src/main/ml/**'],
+    '@main/store/*',
+    '@main/images/*',
+    '@main/pipeline/*',
+    'electron',
+    'node:fs*',
+    'better-sqlite3',
+  ),
   mayNotImport(['src/main/store/**'], '@main/ml/*', '@main/pipeline/*', 'electron'),
   mayNotImport(['src/main/{handlers,web,groups,export,images,neighbors,pipeline}/**'], 'electron'),
 );

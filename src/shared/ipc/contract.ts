@@ -1,0 +1,114 @@
+import { z } from 'zod';
+
+import { ExportOptions, ExportPlan, ExportProgress, ExportReport } from '../model/export';
+import { GroupList, GroupName, Place } from '../model/group';
+import { History, HistoryEntry } from '../model/history';
+import { ExportId, GroupId, LibraryId, PhotoId, RunId } from '../model/ids';
+import { FolderListing, LibraryStatus, RecentLibrary } from '../model/library';
+import { PhotoCell, PhotoDetails, ProblemFile } from '../model/photo';
+import { RunOptions, RunProgress, RunReport } from '../model/run';
+import { defineContract } from './define';
+
+/** @file Everything the renderer can ask of the host, and everything the host tells it. */
+
+const Nothing = z.strictObject({});
+const PhotoIds = z.array(PhotoId).min(1).max(100_000);
+const HostPath = z.string().min(1).max(4096);
+/** What an edit answers: the journal's entry, so that a toast can offer Undo. */
+const Edited = z.object({ entry: HistoryEntry });
+
+export const contract = defineContract({
+  procedures: {
+    'app.capabilities': {
+      input: Nothing,
+      output: z.object({
+        version: z.string(),
+        door: z.enum(['window', 'page', 'memory']),
+        /** A native folder dialog exists; otherwise folders are chosen with `folder.browse`. */
+        canPickFolder: z.boolean(),
+        /** The host can open its file manager. */
+        canReveal: z.boolean(),
+      }),
+    },
+    /** Opens the native folder dialog. Null when the person cancels. */
+    'folder.pick': {
+      input: z.strictObject({ title: z.string().max(200) }),
+      output: z.object({ path: z.string().nullable() }),
+    },
+    /** Lists the folders inside a folder of the host; without a path, the person's home. */
+    'folder.browse': { input: z.strictObject({ path: HostPath.nullable() }), output: FolderListing },
+
+    'library.recent': { input: Nothing, output: z.array(RecentLibrary) },
+    /** Opens (or makes) the library of a folder. It does not start a run. */
+    'library.open': { input: z.strictObject({ path: HostPath }), output: LibraryStatus },
+    'library.reopen': { input: z.strictObject({ libraryId: LibraryId }), output: LibraryStatus },
+    'library.status': { input: Nothing, output: LibraryStatus.nullable() },
+    'library.close': { input: Nothing, output: Nothing },
+
+    /** Starts a run, or resumes the one that was interrupted. */
+    'pipeline.start': { input: z.strictObject({ options: RunOptions.partial() }), output: z.object({ runId: RunId }) },
+    'pipeline.status': { input: Nothing, output: RunProgress.nullable() },
+    /** Stops at the next safe point; what is done stays done and the run can be resumed. */
+    'pipeline.pause': { input: Nothing, output: Nothing },
+    'pipeline.cancel': { input: Nothing, output: Nothing },
+    /** The report of a run; null asks for the latest. */
+    'run.report': { input: z.strictObject({ runId: RunId.nullable() }), output: RunReport.nullable() },
+
+    'group.list': { input: Nothing, output: GroupList },
+    /** A page of the photos at a place: sure first, most typical first. */
+    'group.photos': {
+      input: z.strictObject({ place: Place, offset: z.int().min(0), limit: z.int().min(1).max(5000) }),
+      output: z.object({ total: z.int(), photos: z.array(PhotoCell), revision: z.int() }),
+    },
+    'group.rename': { input: z.strictObject({ groupId: GroupId, name: GroupName }), output: Edited },
+    'group.setCover': { input: z.strictObject({ groupId: GroupId, photoId: PhotoId }), output: Edited },
+    'group.create': {
+      input: z.strictObject({ name: GroupName, photoIds: PhotoIds }),
+      output: Edited.extend({ groupId: GroupId }),
+    },
+    /** Everything in the source moves to the target; the source disappears. */
+    'group.merge': { input: z.strictObject({ sourceId: GroupId, targetId: GroupId }), output: Edited },
+    'group.setHidden': { input: z.strictObject({ groupId: GroupId, isHidden: z.boolean() }), output: Edited },
+    'group.setPinned': { input: z.strictObject({ groupId: GroupId, isPinned: z.boolean() }), output: Edited },
+
+    'photo.get': { input: z.strictObject({ photoId: PhotoId }), output: PhotoDetails },
+    'photo.move': { input: z.strictObject({ photoIds: PhotoIds, groupId: GroupId }), output: Edited },
+    /** «Not this group»: to Unsorted, and never back into that group by itself. */
+    'photo.remove': { input: z.strictObject({ photoIds: PhotoIds }), output: Edited },
+    'photo.confirm': { input: z.strictObject({ photoIds: PhotoIds }), output: Edited },
+    /** The neighbours that voted for where a photo is. */
+    'photo.neighbors': {
+      input: z.strictObject({ photoId: PhotoId }),
+      output: z.array(
+        z.object({ id: PhotoId, similarity: z.number(), groupName: z.string().nullable(), isSameGroup: z.boolean() }),
+      ),
+    },
+    'photo.problems': { input: Nothing, output: z.array(ProblemFile) },
+    /** Marks problem files to be read again by the next run; an empty list means all. */
+    'photo.retry': { input: z.strictObject({ photoIds: z.array(PhotoId) }), output: z.object({ numRetried: z.int() }) },
+
+    'history.list': { input: Nothing, output: History },
+    'history.undo': { input: Nothing, output: z.object({ entry: HistoryEntry.nullable() }) },
+    'history.redo': { input: Nothing, output: z.object({ entry: HistoryEntry.nullable() }) },
+
+    /** Works out what an export would write, and writes nothing. */
+    'export.plan': { input: ExportOptions, output: ExportPlan },
+    'export.start': { input: z.strictObject({ exportId: ExportId }), output: Nothing },
+    'export.cancel': { input: z.strictObject({ exportId: ExportId }), output: Nothing },
+    'export.resume': { input: z.strictObject({ exportId: ExportId }), output: Nothing },
+    'export.report': { input: z.strictObject({ exportId: ExportId }), output: ExportReport },
+    'export.list': { input: Nothing, output: z.array(ExportReport) },
+    /** Removes what the export wrote and nobody changed since. */
+    'export.undo': { input: z.strictObject({ exportId: ExportId }), output: ExportReport },
+    /** Shows the destination in the file manager. */
+    'export.reveal': { input: z.strictObject({ exportId: ExportId }), output: Nothing },
+  },
+  events: {
+    /** At most ten a second. */
+    'pipeline.progress': RunProgress,
+    /** Groups, names or places changed; fetch again what is shown. */
+    'library.changed': z.object({ revision: z.int().min(0) }),
+    'export.progress': ExportProgress,
+  },
+});
+export type AppContract = typeof contract;

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+
+import { GroupId, PhotoId } from './ids';
+
+/** Where photos are shown: a group, or one of the trays at the end. */
+export const Place = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('group'), groupId: GroupId }),
+  z.strictObject({ kind: z.literal('unsorted') }),
+  z.strictObject({ kind: z.literal('unsure') }),
+  z.strictObject({ kind: z.literal('all') }),
+]);
+export type Place = z.infer<typeof Place>;
+
+export const GroupName = z
+  .string()
+  .trim()
+  .min(1, 'A name needs at least one character.')
+  .max(120, 'A name can have at most 120 characters.');
+
+export const GroupSummary = z.object({
+  id: GroupId,
+  /** Null while the person has not named it. */
+  name: z.string().nullable(),
+  numPhotos: z.int().min(0),
+  /** Mean confidence of its photos. */
+  confidence: z.number().min(0).max(1),
+  /** How many of its photos are sure, likely and unsure. */
+  numSure: z.int().min(0),
+  numLikely: z.int().min(0),
+  numUnsure: z.int().min(0),
+  /** Up to four photos that look different from each other; the first is the cover. */
+  coverPhotoIds: z.array(PhotoId),
+  /** First and last day (ISO date) among its photos. */
+  firstTakenAt: z.string().nullable(),
+  lastTakenAt: z.string().nullable(),
+  isHidden: z.boolean(),
+  isPinned: z.boolean(),
+});
+export type GroupSummary = z.infer<typeof GroupSummary>;
+
+export const Tray = z.object({ numPhotos: z.int().min(0), coverPhotoIds: z.array(PhotoId) });
+export type Tray = z.infer<typeof Tray>;
+
+export const GroupList = z.object({
+  /** Named first, then by size. */
+  groups: z.array(GroupSummary),
+  unsure: Tray,
+  unsorted: Tray,
+  /** First quick groups of a run that is still learning. */
+  isDraft: z.boolean(),
+  /** Rises with every change; tells a late reply from a fresh one. */
+  revision: z.int().min(0),
+});
+export type GroupList = z.infer<typeof GroupList>;

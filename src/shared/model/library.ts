@@ -1,0 +1,51 @@
+import { z } from 'zod';
+
+import { FolderId, LibraryId } from './ids';
+import { RunProgress } from './run';
+
+export const FolderStatus = z.object({
+  id: FolderId,
+  path: z.string(),
+  /** The folder is not there now (unplugged, unmounted): its photos stay, offline. */
+  isOffline: z.boolean(),
+});
+export type FolderStatus = z.infer<typeof FolderStatus>;
+
+export const PhotoCounts = z.object({
+  total: z.int().min(0),
+  indexed: z.int().min(0),
+  failed: z.int().min(0),
+  /** Hidden, system and non-photo files that were passed over. */
+  leftOut: z.int().min(0),
+});
+export type PhotoCounts = z.infer<typeof PhotoCounts>;
+
+export const LibraryStatus = z.object({
+  id: LibraryId,
+  name: z.string(),
+  folders: z.array(FolderStatus),
+  photos: PhotoCounts,
+  run: RunProgress.nullable(),
+});
+export type LibraryStatus = z.infer<typeof LibraryStatus>;
+
+export const RecentLibrary = z.object({
+  id: LibraryId,
+  name: z.string(),
+  folder: z.string(),
+  numPhotos: z.int().min(0),
+  openedAt: z.string(),
+  isOffline: z.boolean(),
+});
+export type RecentLibrary = z.infer<typeof RecentLibrary>;
+
+/** One level of the host's folders, for choosing one where no native dialog exists. */
+export const FolderListing = z.object({
+  path: z.string(),
+  parent: z.string().nullable(),
+  folders: z.array(z.object({ name: z.string(), path: z.string() })),
+  /** Pictures directly inside, counted up to a thousand. */
+  numPictures: z.int().min(0),
+  places: z.array(z.object({ name: z.string(), path: z.string() })),
+});
+export type FolderListing = z.infer<typeof FolderListing>;

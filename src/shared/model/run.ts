@@ -1,0 +1,97 @@
+import { z } from 'zod';
+
+import { RunId } from './ids';
+
+/** The pipeline's stages in order (METHOD: index, learn features, neighbours, cluster, self-label, assign). */
+export const StageName = z.enum([
+  'index-photos',
+  'embed',
+  'learn-features',
+  'mine-neighbors',
+  'cluster',
+  'self-label',
+  'assign',
+]);
+export type StageName = z.infer<typeof StageName>;
+
+export const EngineChoice = z.enum(['auto', 'tensorflow', 'webgpu', 'wasm']);
+export type EngineChoice = z.infer<typeof EngineChoice>;
+
+/** What a person can set for a run; everything else the engine settles itself. */
+export const RunOptions = z.object({
+  seed: z.int().min(0).max(0xffffffff).default(1),
+  /** A fixed number of groups, or `auto`. */
+  numGroups: z.union([z.literal('auto'), z.int().min(2).max(400)]).default('auto'),
+  /** γ of the merge tree: below 1 few big groups, above 1 many. */
+  detail: z.number().min(0.25).max(8).default(1),
+  engine: EngineChoice.default('auto'),
+  trunk: z.string().default('efficientnet-lite0'),
+  /** Views a photo; null lets the size of the library decide. */
+  numViews: z.int().min(2).max(16).nullable().default(null),
+});
+export type RunOptions = z.infer<typeof RunOptions>;
+
+export const RunState = z.enum(['running', 'paused', 'done', 'cancelled', 'failed']);
+export type RunState = z.infer<typeof RunState>;
+
+/** What a run found: groups, or honestly none. */
+export const Verdict = z.enum(['groups', 'no-clear-groups', 'too-few-photos']);
+export type Verdict = z.infer<typeof Verdict>;
+
+export const StageReport = z.object({
+  name: StageName,
+  seconds: z.number().min(0),
+  items: z.int().min(0),
+  /** One line a person can read about what the stage decided. */
+  note: z.string().nullable(),
+});
+export type StageReport = z.infer<typeof StageReport>;
+
+/** Where a run stands. The same numbers go to the page, the window and the terminal. */
+export const RunProgress = z.object({
+  runId: RunId,
+  state: RunState,
+  stage: StageName,
+  /** What is being done now, in plain words. */
+  activity: z.string(),
+  done: z.int().min(0),
+  total: z.int().min(0),
+  /** Items a second over the last seconds; null before it is known. */
+  rate: z.number().min(0).nullable(),
+  /** Seconds left in the whole run, as far as it can be told. */
+  secondsLeft: z.number().min(0).nullable(),
+  /** Share of the whole run that is done, 0–1; never decreases. */
+  fraction: z.number().min(0).max(1),
+  numFailed: z.int().min(0),
+  hasDraft: z.boolean(),
+  /** Why the run failed, when it did. */
+  message: z.string().nullable(),
+});
+export type RunProgress = z.infer<typeof RunProgress>;
+
+/** One grouping that was tried: the curve a person can look at. */
+export const CandidatePoint = z.object({
+  name: z.string(),
+  numGroups: z.int().min(0),
+  modularity: z.number(),
+  agreement: z.number().nullable(),
+  isChosen: z.boolean(),
+});
+export type CandidatePoint = z.infer<typeof CandidatePoint>;
+
+export const RunReport = z.object({
+  id: RunId,
+  seed: z.int(),
+  engine: z.string(),
+  trunk: z.string(),
+  numViews: z.int(),
+  state: RunState,
+  startedAt: z.string(),
+  finishedAt: z.string().nullable(),
+  verdict: Verdict.nullable(),
+  /** The outcome and the reasons for it, in sentences. */
+  findings: z.array(z.string()),
+  curve: z.array(CandidatePoint),
+  stages: z.array(StageReport),
+});
+export type RunReport = z.infer<typeof RunReport>;
