@@ -1,0 +1,10 @@
+import { sql as first } from './0001-first';
+
+export interface Migration {
+  /** The version the file has afterwards. */
+  version: number;
+  sql: string;
+}
+
+/** Every migration in order. A released one is never edited; a change is a new one. */
+export const allMigrations: readonly Migration[] = [{ version: 1, sql: first }];
