@@ -28,7 +28,9 @@ export function openDatabase(file: string, migrations: readonly Migration[] = al
   } catch (error) {
     db.close();
     if (error instanceof Database.SqliteError && error.code === 'SQLITE_NOTADB') {
-      throw new AppError('failed-precondition', `${file} is not a Kindred library, or it is damaged.`, { cause: error });
+      throw new AppError('failed-precondition', `${file} is not a Kindred library, or it is damaged.`, {
+        cause: error,
+      });
     }
     throw error;
   }

@@ -91,12 +91,18 @@ CREATE TABLE runs (
 CREATE TABLE stage_results (
   run_id INTEGER NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
   stage TEXT NOT NULL,
+  input_hash TEXT,                     -- of everything the stage depends on; equal input, equal output
   seconds REAL NOT NULL,               -- summed over resumed parts
   items INTEGER NOT NULL,
   note TEXT,
-  is_done INTEGER NOT NULL DEFAULT 0,
-  output BLOB,                         -- what a resumed run needs instead of doing the stage again
   PRIMARY KEY (run_id, stage)
+) STRICT;
+
+CREATE TABLE checkpoints (
+  key TEXT PRIMARY KEY,                -- hash of the input it was computed from
+  stage TEXT NOT NULL,
+  run_id INTEGER NOT NULL REFERENCES runs (id) ON DELETE CASCADE, -- the last run that used it
+  value BLOB NOT NULL                  -- what a resumed run takes instead of computing it again
 ) STRICT;
 
 CREATE TABLE cluster_assignments (
@@ -123,7 +129,7 @@ CREATE TABLE groups (
 CREATE TABLE placements (
   photo_id INTEGER PRIMARY KEY REFERENCES photos (id) ON DELETE CASCADE,
   run_id INTEGER NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
-  group_id TEXT REFERENCES groups (id), -- null: Unsorted
+  group_id TEXT REFERENCES groups (id) ON DELETE SET NULL, -- null: Unsorted
   confidence REAL NOT NULL,
   typicality REAL NOT NULL             -- orders photos inside a group, most typical first
 ) STRICT;
@@ -151,6 +157,25 @@ CREATE TABLE pair_constraints (
   PRIMARY KEY (photo_id, other_photo_id),
   CHECK (photo_id < other_photo_id)
 ) STRICT;
+
+-- Where every shown photo is now: see [Note: Runs propose, the person decides] in ../memberships.ts.
+CREATE VIEW memberships AS
+SELECT
+  p.id AS photo_id,
+  CASE
+    WHEN o.photo_id IS NOT NULL THEN coalesce(og.merged_into, og.id)
+    WHEN EXISTS (SELECT 1 FROM rejections r WHERE r.photo_id = p.id AND r.group_id IN (pg.id, pg.merged_into)) THEN NULL
+    ELSE coalesce(pg.merged_into, pg.id)
+  END AS group_id,
+  o.photo_id IS NOT NULL AS is_placed,
+  CASE WHEN o.group_id IS NOT NULL THEN 1.0 ELSE coalesce(pl.confidence, 0.0) END AS confidence,
+  coalesce(pl.typicality, 0.0) AS typicality
+FROM photos p
+LEFT JOIN placements pl ON pl.photo_id = p.id
+LEFT JOIN groups pg ON pg.id = pl.group_id
+LEFT JOIN overrides o ON o.photo_id = p.id
+LEFT JOIN groups og ON og.id = o.group_id
+WHERE p.status = 'indexed' AND p.is_missing = 0 AND p.primary_photo_id IS NULL;
 
 CREATE TABLE journal (
   id INTEGER PRIMARY KEY,

@@ -1,0 +1,191 @@
+import { randomUUID } from 'node:crypto';
+
+import { AppError } from '@shared/ipc/errors';
+import type { HistoryEntry } from '@shared/model/history';
+
+import { notFound, type RowEditor } from '../store/journal';
+import type { Store } from '../store/store';
+
+/** The row of a group as the person's edits see it. */
+interface GroupRow {
+  id: string;
+  name: string | null;
+  cover_photo_id: number | null;
+  is_hidden: number;
+  is_pinned: number;
+  merged_into: string | null;
+  split_from: string | null;
+  made_by: string;
+  created_at: string;
+}
+
+/** Everything the person does to groups and photos: each acts at once, in one transaction, and can be undone. */
+export class GroupEdits {
+  constructor(private readonly store: Store) {}
+
+  rename(groupId: string, name: string): HistoryEntry {
+    const group = this.group(groupId);
+    this.refuseTakenName(name, groupId);
+    const label = group.name === null ? `Named a group “${name}”` : `Renamed “${group.name}” to “${name}”`;
+    return this.record(label, (rows) => rows.put('groups', { ...group, name }));
+  }
+
+  setCover(groupId: string, photoId: number): HistoryEntry {
+    const group = this.group(groupId);
+    if (this.store.memberships.of(photoId)?.group_id !== groupId) {
+      throw new AppError('failed-precondition', 'The cover has to be a photo of the group.');
+    }
+    return this.record(`Chose a cover for ${quoted(group)}`, (rows) =>
+      rows.put('groups', { ...group, cover_photo_id: photoId }),
+    );
+  }
+
+  setHidden(groupId: string, isHidden: boolean): HistoryEntry {
+    const group = this.group(groupId);
+    return this.record(`${isHidden ? 'Hid' : 'Showed'} ${quoted(group)}`, (rows) =>
+      rows.put('groups', { ...group, is_hidden: isHidden ? 1 : 0 }),
+    );
+  }
+
+  setPinned(groupId: string, isPinned: boolean): HistoryEntry {
+    const group = this.group(groupId);
+    return this.record(`${isPinned ? 'Pinned' : 'Unpinned'} ${quoted(group)}`, (rows) =>
+      rows.put('groups', { ...group, is_pinned: isPinned ? 1 : 0 }),
+    );
+  }
+
+  create(name: string, photoIds: readonly number[]): { entry: HistoryEntry; groupId: string } {
+    this.refuseTakenName(name, null);
+    const group: GroupRow = {
+      id: randomUUID(),
+      name,
+      cover_photo_id: null,
+      is_hidden: 0,
+      is_pinned: 0,
+      merged_into: null,
+      split_from: null,
+      made_by: 'person',
+      created_at: now(),
+    };
+    const entry = this.record(`Made “${name}” from ${photos(photoIds.length)}`, (rows) => {
+      rows.put('groups', { ...group });
+      for (const photoId of photoIds) this.place(rows, photoId, group.id);
+    });
+    return { entry, groupId: group.id };
+  }
+
+  /** The source becomes an alias of the target: what is placed there, now or by later runs, is shown in the target. */
+  merge(sourceId: string, targetId: string): HistoryEntry {
+    if (sourceId === targetId) throw new AppError('invalid-argument', 'A group cannot be merged with itself.');
+    const source = this.group(sourceId);
+    const target = this.group(targetId);
+    const aliases = this.store.db
+      .prepare<[string], GroupRow>('SELECT * FROM groups WHERE merged_into = ?')
+      .all(sourceId);
+    return this.record(`Merged ${quoted(source)} into ${quoted(target)}`, (rows) => {
+      // Aliases stay one step deep, so that the view need not walk a chain.
+      for (const alias of [...aliases, source]) rows.put('groups', { ...alias, merged_into: targetId });
+    });
+  }
+
+  move(photoIds: readonly number[], groupId: string): HistoryEntry {
+    const group = this.group(groupId);
+    return this.record(`Moved ${photos(photoIds.length)} to ${quoted(group)}`, (rows) => {
+      for (const photoId of photoIds) this.place(rows, photoId, groupId);
+    });
+  }
+
+  /** «Not this group»: to Unsorted, and the refusal is remembered for ever. */
+  remove(photoIds: readonly number[]): HistoryEntry {
+    return this.record(`Removed ${photos(photoIds.length)} from ${this.groupsOf(photoIds)}`, (rows) => {
+      for (const photoId of photoIds) {
+        const groupId = this.shown(photoId).group_id;
+        if (groupId !== null) rows.put('rejections', { photo_id: photoId, group_id: groupId, created_at: now() });
+        rows.put('overrides', { photo_id: photoId, group_id: null, created_at: now() });
+      }
+    });
+  }
+
+  /** Where the photos are is right: no run moves them any more. */
+  confirm(photoIds: readonly number[]): HistoryEntry {
+    return this.record(`Confirmed ${photos(photoIds.length)} in ${this.groupsOf(photoIds)}`, (rows) => {
+      for (const photoId of photoIds) {
+        const groupId = this.shown(photoId).group_id;
+        if (groupId !== null) this.place(rows, photoId, groupId);
+      }
+    });
+  }
+
+  undo(): HistoryEntry | null {
+    const entry = this.store.journal.undo();
+    if (entry) this.store.library.bumpRevision();
+    return entry;
+  }
+
+  redo(): HistoryEntry | null {
+    const entry = this.store.journal.redo();
+    if (entry) this.store.library.bumpRevision();
+    return entry;
+  }
+
+  private place(rows: RowEditor, photoId: number, groupId: string): void {
+    this.shown(photoId);
+    rows.put('overrides', { photo_id: photoId, group_id: groupId, created_at: now() });
+    rows.remove('rejections', { photo_id: photoId, group_id: groupId });
+  }
+
+  private record(label: string, edit: (rows: RowEditor) => unknown): HistoryEntry {
+    const { entry } = this.store.journal.record(label, edit);
+    this.store.library.bumpRevision();
+    return entry;
+  }
+
+  private group(groupId: string): GroupRow {
+    const group = this.store.db
+      .prepare<[string], GroupRow>('SELECT * FROM groups WHERE id = ? AND merged_into IS NULL')
+      .get(groupId);
+    if (!group) throw notFound('group');
+    return group;
+  }
+
+  private shown(photoId: number): { group_id: string | null } {
+    const membership = this.store.memberships.of(photoId);
+    if (!membership) throw notFound('photo');
+    return membership;
+  }
+
+  private refuseTakenName(name: string, except: string | null): void {
+    const wanted = comparable(name);
+    const taken = this.store.db
+      .prepare<[], { id: string; name: string }>(
+        'SELECT id, name FROM groups WHERE name IS NOT NULL AND merged_into IS NULL',
+      )
+      .all()
+      .find((group) => group.id !== except && comparable(group.name) === wanted);
+    if (taken) {
+      throw new AppError('failed-precondition', `There is already a group “${taken.name}”. Merge the two instead.`);
+    }
+  }
+
+  private groupsOf(photoIds: readonly number[]): string {
+    const ids = new Set(photoIds.map((photoId) => this.shown(photoId).group_id));
+    const [only] = ids;
+    return ids.size === 1 && typeof only === 'string' ? quoted(this.group(only)) : 'their groups';
+  }
+}
+
+function comparable(name: string): string {
+  return name.normalize('NFC').toLocaleLowerCase();
+}
+
+function quoted(group: GroupRow): string {
+  return group.name === null ? 'an unnamed group' : `“${group.name}”`;
+}
+
+function photos(count: number): string {
+  return count === 1 ? '1 photo' : `${count.toLocaleString('en')} photos`;
+}
+
+function now(): string {
+  return new Date().toISOString();
+}

@@ -1,0 +1,121 @@
+import type { Db } from './open-database';
+import { decodeHalf } from './embeddings';
+
+/** Nearest photos of one photo, nearest first. */
+export interface NeighborRow {
+  photoId: number;
+  neighborIds: Int32Array;
+  similarities: Float32Array;
+}
+
+export interface AssignmentRow {
+  photoId: number;
+  label: number;
+  confidence: number;
+  /** Probabilities over clusters [C]. */
+  probs: Float32Array;
+}
+
+/** What runs learned: feature models, neighbour lists and cluster assignments. Written by the pipeline worker alone. */
+export class LearnedStore {
+  constructor(private readonly db: Db) {}
+
+  featureModel(inputHash: string): { id: number; model: Buffer; report: string } | undefined {
+    return this.db
+      .prepare<[string], { id: number; model: Buffer; report: string }>(
+        'SELECT id, model, report FROM feature_models WHERE input_hash = ?',
+      )
+      .get(inputHash);
+  }
+
+  putFeatureModel(trunkId: string, inputHash: string, model: Uint8Array, report: unknown): number {
+    const result = this.db
+      .prepare('INSERT INTO feature_models (trunk_id, input_hash, model, report, created_at) VALUES (?, ?, ?, ?, ?)')
+      .run(trunkId, inputHash, model, JSON.stringify(report), new Date().toISOString());
+    return Number(result.lastInsertRowid);
+  }
+
+  /** Drops models that no recent run uses, with their neighbour lists. */
+  pruneFeatureModels(keep: number): void {
+    this.db
+      .prepare('DELETE FROM feature_models WHERE id NOT IN (SELECT id FROM feature_models ORDER BY id DESC LIMIT ?)')
+      .run(keep);
+  }
+
+  numNeighborLists(featureModelId: number): number {
+    return this.db
+      .prepare<[number], { n: number }>('SELECT count(*) AS n FROM neighbor_lists WHERE feature_model_id = ?')
+      .get(featureModelId)!.n;
+  }
+
+  putNeighbors(featureModelId: number, rows: Iterable<NeighborRow>): void {
+    const insert = this.db.prepare(
+      'INSERT OR REPLACE INTO neighbor_lists (feature_model_id, photo_id, neighbor_ids, similarities) VALUES (?, ?, ?, ?)',
+    );
+    this.db
+      .transaction(() => {
+        for (const { photoId, neighborIds, similarities } of rows) {
+          insert.run(featureModelId, photoId, bytesOf(neighborIds), bytesOf(similarities));
+        }
+      })
+      .immediate();
+  }
+
+  neighbors(featureModelId: number, photoId: number): NeighborRow | undefined {
+    const row = this.db
+      .prepare<[number, number], { neighbor_ids: Buffer; similarities: Buffer }>(
+        'SELECT neighbor_ids, similarities FROM neighbor_lists WHERE feature_model_id = ? AND photo_id = ?',
+      )
+      .get(featureModelId, photoId);
+    if (!row) return undefined;
+    return {
+      photoId,
+      neighborIds: new Int32Array(copyOf(row.neighbor_ids)),
+      similarities: new Float32Array(copyOf(row.similarities)),
+    };
+  }
+
+  latestFeatureModelId(): number | null {
+    return (
+      this.db.prepare<[], { id: number }>('SELECT id FROM feature_models ORDER BY id DESC LIMIT 1').get()?.id ?? null
+    );
+  }
+
+  putAssignments(runId: number, rows: Iterable<AssignmentRow>): void {
+    const insert = this.db.prepare(
+      'INSERT OR REPLACE INTO cluster_assignments (run_id, photo_id, label, confidence, probs) VALUES (?, ?, ?, ?, ?)',
+    );
+    this.db
+      .transaction(() => {
+        this.db.prepare('DELETE FROM cluster_assignments WHERE run_id = ?').run(runId);
+        for (const { photoId, label, confidence, probs } of rows) {
+          insert.run(runId, photoId, label, confidence, bytesOf(new Float16Array(probs)));
+        }
+      })
+      .immediate();
+  }
+
+  assignments(runId: number): AssignmentRow[] {
+    return this.db
+      .prepare<[number], { photo_id: number; label: number; confidence: number; probs: Buffer }>(
+        'SELECT photo_id, label, confidence, probs FROM cluster_assignments WHERE run_id = ? ORDER BY photo_id',
+      )
+      .all(runId)
+      .map((row) => ({
+        photoId: row.photo_id,
+        label: row.label,
+        confidence: row.confidence,
+        probs: new Float32Array(decodeHalf(row.probs)),
+      }));
+  }
+}
+
+function bytesOf(values: Int32Array | Float32Array | Float16Array): Buffer {
+  return Buffer.from(values.buffer, values.byteOffset, values.byteLength);
+}
+
+function copyOf(blob: Buffer): ArrayBuffer {
+  const bytes = new Uint8Array(blob.byteLength);
+  bytes.set(blob);
+  return bytes.buffer;
+}

@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto';
+
+import type { Db } from './open-database';
+
+/** The one row about the library itself, and its folders. */
+export class LibraryStore {
+  constructor(private readonly db: Db) {
+    db.prepare('INSERT OR IGNORE INTO library (id, uuid, seed, created_at) VALUES (1, ?, 1, ?)').run(
+      randomUUID(),
+      new Date().toISOString(),
+    );
+  }
+
+  get seed(): number {
+    return this.db.prepare<[], { seed: number }>('SELECT seed FROM library').get()!.seed;
+  }
+
+  setSeed(seed: number): void {
+    this.db.prepare('UPDATE library SET seed = ?').run(seed);
+  }
+
+  /** Rises with every change a person can see. */
+  get revision(): number {
+    return this.db.prepare<[], { revision: number }>('SELECT revision FROM library').get()!.revision;
+  }
+
+  bumpRevision(): number {
+    return this.db
+      .prepare<[], { revision: number }>('UPDATE library SET revision = revision + 1 RETURNING revision')
+      .get()!.revision;
+  }
+
+  get numLeftOut(): number {
+    return this.db.prepare<[], { left_out: number }>('SELECT left_out FROM library').get()!.left_out;
+  }
+
+  setNumLeftOut(count: number): void {
+    this.db.prepare('UPDATE library SET left_out = ?').run(count);
+  }
+
+  folders(): FolderRow[] {
+    return this.db.prepare<[], FolderRow>('SELECT id, path, is_offline FROM folders ORDER BY id').all();
+  }
+
+  /** @returns The folder's id, new or known. */
+  addFolder(path: string): number {
+    this.db
+      .prepare('INSERT INTO folders (path, added_at) VALUES (?, ?) ON CONFLICT (path) DO NOTHING')
+      .run(path, new Date().toISOString());
+    return this.db.prepare<[string], { id: number }>('SELECT id FROM folders WHERE path = ?').get(path)!.id;
+  }
+
+  setOffline(folderId: number, isOffline: boolean): void {
+    this.db.prepare('UPDATE folders SET is_offline = ? WHERE id = ?').run(isOffline ? 1 : 0, folderId);
+  }
+}
+
+export interface FolderRow {
+  id: number;
+  /** Absolute, links resolved. */
+  path: string;
+  is_offline: number;
+}

@@ -1,0 +1,181 @@
+import type { GroupList, GroupSummary, Place, Tray } from '@shared/model/group';
+import { certaintyOf, type PhotoCell } from '@shared/model/photo';
+
+import type { Db } from './open-database';
+
+/**
+ * @file Where every photo is shown.
+ *
+ * [Note: Runs propose, the person decides] A run writes `placements`; the person writes `overrides`, `rejections` and the alias
+ * `groups.merged_into`. The view `memberships` lays the second over the first. So a run can never undo what a person did, whatever it
+ * finds, and what the person did can be undone without touching a run's result.
+ */
+
+/** Groups smaller than the cut of a run exist only once a person made or named them, so every non-empty group is listed. */
+export class MembershipStore {
+  constructor(private readonly db: Db) {}
+
+  list(revision: number): GroupList {
+    const groups = this.db
+      .prepare<[], SummaryRow>(SUMMARIES)
+      .all()
+      .map((row) => this.toSummary(row));
+    const hasDraft = this.db
+      .prepare<[], { state: string; has_draft: number }>('SELECT state, has_draft FROM runs ORDER BY id DESC LIMIT 1')
+      .get();
+    return {
+      groups,
+      unsure: this.tray(`m.group_id IS NOT NULL AND m.confidence < 0.5`),
+      unsorted: this.tray('m.group_id IS NULL'),
+      isDraft: hasDraft !== undefined && hasDraft.state !== 'done' && hasDraft.has_draft === 1,
+      revision,
+    };
+  }
+
+  photos(place: Place, offset: number, limit: number): { total: number; photos: PhotoCell[] } {
+    const { where, order, parameter } = conditionOf(place);
+    const parameters = parameter === null ? [] : [parameter];
+    const total = this.db
+      .prepare<string[], { n: number }>(`SELECT count(*) AS n FROM memberships m WHERE ${where}`)
+      .get(...parameters)!.n;
+    const photos = this.db
+      .prepare<(string | number)[], CellRow>(
+        `SELECT p.id, p.path, p.width, p.height, m.confidence, m.is_placed
+         FROM memberships m JOIN photos p ON p.id = m.photo_id WHERE ${where} ORDER BY ${order} LIMIT ? OFFSET ?`,
+      )
+      .all(...parameters, limit, offset)
+      .map(toCell);
+    return { total, photos };
+  }
+
+  /** Group, confidence and whether the person placed it, of one photo; undefined when it is not shown at all. */
+  of(photoId: number): MembershipRow | undefined {
+    return this.db
+      .prepare<[number], MembershipRow>('SELECT group_id, confidence, is_placed FROM memberships WHERE photo_id = ?')
+      .get(photoId);
+  }
+
+  /** Every shown photo with its group: what an export and a re-run start from. */
+  all(): (MembershipRow & { photo_id: number })[] {
+    return this.db
+      .prepare<[], MembershipRow & { photo_id: number }>(
+        'SELECT photo_id, group_id, confidence, is_placed FROM memberships ORDER BY photo_id',
+      )
+      .all();
+  }
+
+  private toSummary(row: SummaryRow): GroupSummary {
+    return {
+      id: row.id as GroupSummary['id'],
+      name: row.name,
+      numPhotos: row.num_photos,
+      confidence: Math.min(1, row.confidence),
+      numSure: row.num_sure,
+      numLikely: row.num_photos - row.num_sure - row.num_unsure,
+      numUnsure: row.num_unsure,
+      coverPhotoIds: this.covers(row.id, row.cover_photo_id),
+      firstTakenAt: row.first_taken_at?.slice(0, 10) ?? null,
+      lastTakenAt: row.last_taken_at?.slice(0, 10) ?? null,
+      isHidden: row.is_hidden === 1,
+      isPinned: row.is_pinned === 1,
+    };
+  }
+
+  /** The chosen cover or the most typical photo, then three from further down the order, which look different from it. */
+  private covers(groupId: string, chosen: number | null): PhotoCell['id'][] {
+    const ids = this.db
+      .prepare<[string], { photo_id: number }>(
+        `SELECT photo_id FROM memberships m WHERE group_id = ? ORDER BY ${TYPICAL_FIRST} LIMIT 24`,
+      )
+      .all(groupId)
+      .map((row) => row.photo_id);
+    const first = chosen !== null && this.of(chosen)?.group_id === groupId ? chosen : ids[0];
+    const rest = ids.filter((id) => id !== first);
+    const spread = [0, 1, 2].map((part) => rest[Math.floor(((part + 0.5) / 3) * rest.length)]);
+    return [...new Set([first, ...spread])].filter((id) => id !== undefined) as PhotoCell['id'][];
+  }
+
+  private tray(where: string): Tray {
+    const numPhotos = this.db
+      .prepare<[], { n: number }>(`SELECT count(*) AS n FROM memberships m WHERE ${where}`)
+      .get()!.n;
+    const coverPhotoIds = this.db
+      .prepare<[], { photo_id: number }>(
+        `SELECT m.photo_id FROM memberships m WHERE ${where} ORDER BY m.photo_id LIMIT 4`,
+      )
+      .all()
+      .map((row) => row.photo_id as PhotoCell['id']);
+    return { numPhotos, coverPhotoIds };
+  }
+}
+
+export interface MembershipRow {
+  group_id: string | null;
+  confidence: number;
+  is_placed: number;
+}
+
+interface SummaryRow {
+  id: string;
+  name: string | null;
+  cover_photo_id: number | null;
+  is_hidden: number;
+  is_pinned: number;
+  num_photos: number;
+  confidence: number;
+  num_sure: number;
+  num_unsure: number;
+  first_taken_at: string | null;
+  last_taken_at: string | null;
+}
+
+const SUMMARIES = /* sql */ `
+  SELECT g.id, g.name, g.cover_photo_id, g.is_hidden, g.is_pinned, count(*) AS num_photos, avg(m.confidence) AS confidence,
+    sum(m.confidence >= 0.8) AS num_sure, sum(m.confidence < 0.5) AS num_unsure,
+    min(p.taken_at) AS first_taken_at, max(p.taken_at) AS last_taken_at
+  FROM memberships m JOIN groups g ON g.id = m.group_id JOIN photos p ON p.id = m.photo_id
+  GROUP BY g.id
+  ORDER BY g.is_pinned DESC, g.name IS NULL, num_photos DESC, g.id`;
+
+const TYPICAL_FIRST = 'm.typicality DESC, m.photo_id';
+
+/** Sections sure, likely, unsure; inside a section the most typical first. */
+const BY_SECTION = `CASE WHEN m.confidence >= 0.8 THEN 0 WHEN m.confidence >= 0.5 THEN 1 ELSE 2 END, ${TYPICAL_FIRST}`;
+
+function conditionOf(place: Place): { where: string; order: string; parameter: string | null } {
+  switch (place.kind) {
+    case 'group':
+      return { where: 'm.group_id = ?', order: BY_SECTION, parameter: place.groupId };
+    case 'unsorted':
+      return { where: 'm.group_id IS NULL', order: 'm.typicality DESC, m.photo_id', parameter: null };
+    case 'unsure':
+      return {
+        where: 'm.group_id IS NOT NULL AND m.confidence < 0.5',
+        order: 'm.confidence, m.photo_id',
+        parameter: null,
+      };
+    case 'all':
+      return { where: '1', order: 'm.photo_id', parameter: null };
+  }
+}
+
+interface CellRow {
+  id: number;
+  path: string;
+  width: number | null;
+  height: number | null;
+  confidence: number;
+  is_placed: number;
+}
+
+function toCell(row: CellRow): PhotoCell {
+  return {
+    id: row.id as PhotoCell['id'],
+    name: row.path.slice(row.path.lastIndexOf('/') + 1),
+    aspect: row.width && row.height ? row.width / row.height : 1,
+    confidence: row.confidence,
+    certainty: certaintyOf(row.confidence),
+    isPlaced: row.is_placed === 1,
+    stackSize: 1,
+  };
+}

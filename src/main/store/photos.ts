@@ -1,0 +1,183 @@
+import type { Db } from './open-database';
+
+export interface PhotoRow {
+  id: number;
+  folder_id: number;
+  /** Relative to the folder, '/' between parts. */
+  path: string;
+  size_bytes: number;
+  mtime_ms: number;
+  content_hash: string | null;
+  perceptual_hash: Buffer | null;
+  format: string | null;
+  width: number | null;
+  height: number | null;
+  orientation: number | null;
+  taken_at: string | null;
+  taken_at_ms: number | null;
+  camera: string | null;
+  latitude: number | null;
+  longitude: number | null;
+  status: 'indexable' | 'indexed' | 'failed';
+  reason: string | null;
+  num_crashes: number;
+  primary_photo_id: number | null;
+  is_missing: number;
+}
+
+/** What reading a file told about it. */
+export type PhotoFacts = Pick<
+  PhotoRow,
+  | 'content_hash'
+  | 'perceptual_hash'
+  | 'format'
+  | 'width'
+  | 'height'
+  | 'orientation'
+  | 'taken_at'
+  | 'taken_at_ms'
+  | 'camera'
+  | 'latitude'
+  | 'longitude'
+>;
+
+/** The photos table. Written by the pipeline worker alone. */
+export class PhotoStore {
+  constructor(private readonly db: Db) {}
+
+  get(photoId: number): PhotoRow | undefined {
+    return this.db.prepare<[number], PhotoRow>('SELECT * FROM photos WHERE id = ?').get(photoId);
+  }
+
+  inFolder(folderId: number): PhotoRow[] {
+    return this.db.prepare<[number], PhotoRow>('SELECT * FROM photos WHERE folder_id = ? ORDER BY path').all(folderId);
+  }
+
+  insert(folderId: number, path: string, sizeBytes: number, mtimeMs: number): number {
+    const result = this.db
+      .prepare(`INSERT INTO photos (folder_id, path, size_bytes, mtime_ms, status) VALUES (?, ?, ?, ?, 'indexable')`)
+      .run(folderId, path, sizeBytes, mtimeMs);
+    return Number(result.lastInsertRowid);
+  }
+
+  /** The file's content may have changed: it is read again, and what was computed from the old content is dropped. */
+  markChanged(photoId: number, sizeBytes: number, mtimeMs: number): void {
+    this.db.prepare('DELETE FROM embeddings WHERE photo_id = ?').run(photoId);
+    this.db
+      .prepare(
+        `UPDATE photos SET size_bytes = ?, mtime_ms = ?, status = 'indexable', reason = NULL, content_hash = NULL,
+           num_crashes = 0, is_missing = 0 WHERE id = ?`,
+      )
+      .run(sizeBytes, mtimeMs, photoId);
+  }
+
+  setMissing(photoId: number, isMissing: boolean): void {
+    this.db.prepare('UPDATE photos SET is_missing = ? WHERE id = ?').run(isMissing ? 1 : 0, photoId);
+  }
+
+  setPrimary(photoId: number, primaryPhotoId: number | null): void {
+    this.db.prepare('UPDATE photos SET primary_photo_id = ? WHERE id = ?').run(primaryPhotoId, photoId);
+  }
+
+  setIndexed(photoId: number, facts: PhotoFacts): void {
+    this.db
+      .prepare(
+        `UPDATE photos SET status = 'indexed', reason = NULL, num_crashes = 0, content_hash = @content_hash, perceptual_hash = @perceptual_hash,
+           format = @format, width = @width, height = @height, orientation = @orientation, taken_at = @taken_at,
+           taken_at_ms = @taken_at_ms, camera = @camera, latitude = @latitude, longitude = @longitude WHERE id = @id`,
+      )
+      .run({ ...facts, id: photoId });
+  }
+
+  setFailed(photoId: number, reason: string): void {
+    this.db.prepare(`UPDATE photos SET status = 'failed', reason = ? WHERE id = ?`).run(reason, photoId);
+  }
+
+  /** @returns How often the worker has now died while reading this photo. */
+  countCrash(photoId: number): number {
+    return this.db
+      .prepare<[number], { num_crashes: number }>(
+        'UPDATE photos SET num_crashes = num_crashes + 1 WHERE id = ? RETURNING num_crashes',
+      )
+      .get(photoId)!.num_crashes;
+  }
+
+  /** Marks failed photos to be read again: those given, or all when the list is empty. */
+  retry(photoIds: readonly number[]): number {
+    const retry = this.db.prepare(
+      `UPDATE photos SET status = 'indexable', reason = NULL, num_crashes = 0 WHERE status = 'failed' AND (? IS NULL OR id = ?)`,
+    );
+    const ids: readonly (number | null)[] = photoIds.length === 0 ? [null] : photoIds;
+    return this.db.transaction(() => ids.reduce<number>((sum, id) => sum + retry.run(id, id).changes, 0)).immediate();
+  }
+
+  /** The content a moved or renamed file had under its old path: the same photo, not a new one. */
+  findMissingByContent(contentHash: string): PhotoRow | undefined {
+    return this.db
+      .prepare<[string], PhotoRow>('SELECT * FROM photos WHERE content_hash = ? AND is_missing = 1 ORDER BY id LIMIT 1')
+      .get(contentHash);
+  }
+
+  /** Gives a known photo the place of a newly found file, whose row goes. */
+  takeOver(knownId: number, foundId: number): void {
+    this.db
+      .transaction(() => {
+        const found = this.get(foundId)!;
+        this.db.prepare('DELETE FROM photos WHERE id = ?').run(foundId);
+        this.db
+          .prepare(
+            'UPDATE photos SET folder_id = ?, path = ?, size_bytes = ?, mtime_ms = ?, is_missing = 0 WHERE id = ?',
+          )
+          .run(found.folder_id, found.path, found.size_bytes, found.mtime_ms, knownId);
+      })
+      .immediate();
+  }
+
+  /** Photos still to be read, in a stable order. */
+  toRead(): PhotoToRead[] {
+    return this.db
+      .prepare<[], PhotoToRead>(
+        `SELECT p.id, p.path, f.path AS folder, p.content_hash, p.size_bytes FROM photos p JOIN folders f ON f.id = p.folder_id
+         WHERE p.status = 'indexable' AND p.is_missing = 0 AND f.is_offline = 0 AND p.primary_photo_id IS NULL
+         ORDER BY p.folder_id, p.path`,
+      )
+      .all();
+  }
+
+  /** Photos a run learns from, ordered by content so that names, folders and order of arrival do not change a result. */
+  toCluster(): PhotoToRead[] {
+    return this.db
+      .prepare<[], PhotoToRead>(
+        `SELECT p.id, p.path, f.path AS folder, p.content_hash, p.size_bytes FROM photos p JOIN folders f ON f.id = p.folder_id
+         WHERE p.status = 'indexed' AND p.is_missing = 0 AND p.primary_photo_id IS NULL
+         ORDER BY p.content_hash, f.path, p.path`,
+      )
+      .all();
+  }
+
+  problems(): { id: number; path: string; reason: string }[] {
+    return this.db
+      .prepare<[], { id: number; path: string; reason: string }>(
+        `SELECT id, path, coalesce(reason, 'Could not be read.') AS reason FROM photos
+         WHERE status = 'failed' AND is_missing = 0 ORDER BY folder_id, path`,
+      )
+      .all();
+  }
+
+  counts(): { total: number; indexed: number; failed: number } {
+    return this.db
+      .prepare<[], { total: number; indexed: number; failed: number }>(
+        `SELECT count(*) AS total, coalesce(sum(status = 'indexed'), 0) AS indexed, coalesce(sum(status = 'failed'), 0) AS failed
+         FROM photos WHERE is_missing = 0 AND primary_photo_id IS NULL`,
+      )
+      .get()!;
+  }
+}
+
+export interface PhotoToRead {
+  id: number;
+  path: string;
+  folder: string;
+  content_hash: string | null;
+  size_bytes: number;
+}

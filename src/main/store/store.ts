@@ -1,0 +1,40 @@
+import { EmbeddingStore } from './embeddings';
+import { Journal } from './journal';
+import { LearnedStore } from './learned';
+import { LibraryStore } from './library';
+import { MembershipStore } from './memberships';
+import { type Db, openDatabase } from './open-database';
+import { PhotoStore } from './photos';
+import { PlacementStore } from './placements';
+import { RunStore } from './runs';
+
+/** One library's database, a part a table family. */
+export interface Store {
+  db: Db;
+  library: LibraryStore;
+  photos: PhotoStore;
+  embeddings: EmbeddingStore;
+  learned: LearnedStore;
+  runs: RunStore;
+  placements: PlacementStore;
+  memberships: MembershipStore;
+  journal: Journal;
+  close(): void;
+}
+
+/** @throws {AppError} See {@link openDatabase}. */
+export function openStore(file: string): Store {
+  const db = openDatabase(file);
+  return {
+    db,
+    library: new LibraryStore(db),
+    photos: new PhotoStore(db),
+    embeddings: new EmbeddingStore(db),
+    learned: new LearnedStore(db),
+    runs: new RunStore(db),
+    placements: new PlacementStore(db),
+    memberships: new MembershipStore(db),
+    journal: new Journal(db),
+    close: () => db.close(),
+  };
+}
