@@ -1,0 +1,237 @@
+import { cosineDecay, createAdam } from './adam';
+import type { Engine } from './engine';
+import { predictProbs, swapOuter, type Heads } from './heads';
+import { kmeans } from './kmeans';
+import { multiply } from './linear-algebra';
+import { scanLossGradient } from './losses/scan-loss';
+import { temiLossGradient } from './losses/temi-loss';
+import { createMatrix, meanOverViews, normalizeRows, rowOf, transpose, type Matrix, type ViewSet } from './matrix';
+import { toRagged, type AnyNeighbors } from './neighbor-lists';
+import { createPacer, type OnProgress } from './pace';
+import { createRandom, deriveSeed, normalValues, type Random } from './random';
+
+export interface TrainHeadsOptions {
+  /** Rows of length 1. Shape: [V, N, D]. */
+  features: ViewSet;
+  /** Who belongs together. Photos without neighbours are never anchors. */
+  neighbors: AnyNeighbors;
+  numClusters: number;
+  numHeads?: number;
+  objective?: 'scan' | 'temi';
+  start?: 'random' | 'kmeans';
+  steps?: number;
+  /** Pairs a step; `chooseBatch` where left out. */
+  batch?: number;
+  learningRate?: number;
+  /** λ of the SCAN loss. */
+  entropyWeight?: number;
+  /** π: the share each cluster is expected to have. `adaptive` lets it follow the running mean (for long-tailed libraries). */
+  prior?: Float32Array | 'adaptive';
+  /** β of the TEMI loss. */
+  beta?: number;
+  /** Weight of each photo as an anchor, 1 each where left out. Shape: [N]. */
+  photoWeights?: Float32Array;
+  /** Pairs that select the head: neighbours kept out of training. The first five of `neighbors` where left out. */
+  heldOut?: AnyNeighbors;
+  seed: number;
+  engine: Engine;
+  signal?: AbortSignal;
+  onProgress?: OnProgress;
+}
+
+/** Pairs a step: enough that every cluster is seen several times, all photos at once in a small library. */
+export function chooseBatch(numPhotos: number, numClusters: number): number {
+  if (numPhotos <= 1024) return Math.min(numPhotos, 512);
+  return Math.min(4096, Math.max(512, 2 ** Math.ceil(Math.log2(8 * numClusters))));
+}
+
+/**
+ * Trains linear cluster heads on cached features, all heads at once: a photo and its neighbour, each under a random view, must
+ * get the same cluster (see `losses/scan-loss.ts` and `losses/temi-loss.ts`).
+ *
+ * One step is one gather, one product [2B, D]·[D, H·C], one pass for softmax, loss and gradient over plain numbers, one
+ * product for the gradient of the weights, and Adam in place. Only the two products run on the engine.
+ */
+export async function trainHeads(options: TrainHeadsOptions): Promise<Heads> {
+  const { features, numClusters, seed, engine, signal, onProgress } = options;
+  const {
+    numHeads = 10,
+    objective = 'scan',
+    steps = 2000,
+    learningRate = 0.03,
+    entropyWeight = 5,
+    beta = 0.6,
+  } = options;
+  const { width } = features;
+  const outputs = numHeads * numClusters;
+  const lists = toRagged(options.neighbors);
+  const anchors = photosWithNeighbors(lists.offsets);
+  if (anchors.length === 0) throw new RangeError('No photo has a neighbour, so there is nothing to learn from.');
+  const numPairs = Math.min(options.batch ?? chooseBatch(features.numPhotos, numClusters), anchors.length);
+
+  const weights = await startWeights(options, numHeads);
+  const biases = new Float32Array(outputs);
+  const weightAdam = createAdam(weights.values);
+  const biasAdam = createAdam(biases);
+  const inputs = createMatrix(2 * numPairs, width);
+  const pairWeights = new Float32Array(numPairs);
+  const runningMean = new Float32Array(outputs).fill(1 / numClusters);
+  const batchMean = new Float32Array(outputs);
+  const biasGradient = new Float32Array(outputs);
+  const shape = { numPairs, numHeads, numClusters, pairWeights };
+  const random = createRandom(deriveSeed(seed, 'heads', 'batches'));
+  const pace = createPacer(signal);
+
+  for (let step = 0; step < steps; step++) {
+    await pace();
+    samplePairs(features, lists, anchors, options.photoWeights, random, inputs, pairWeights);
+    const { values: logits } = await multiply(engine, inputs, weights);
+    addRow(logits, biases);
+    if (objective === 'temi') {
+      temiLossGradient(logits, shape, { beta, runningMean }, batchMean);
+      for (let j = 0; j < outputs; j++) runningMean[j] = 0.9 * runningMean[j]! + 0.1 * batchMean[j]!;
+    } else {
+      const prior = priorAt(options.prior, runningMean, numClusters, step / steps);
+      scanLossGradient(logits, shape, { entropyWeight, prior }, batchMean);
+      for (let j = 0; j < outputs; j++) runningMean[j] = 0.99 * runningMean[j]! + 0.01 * batchMean[j]!;
+    }
+    const gradient = await multiply(engine, inputs, createMatrix(2 * numPairs, outputs, logits), { transposeA: true });
+    sumRows(logits, biasGradient);
+    const rate = cosineDecay(learningRate, step, steps, 0.01);
+    weightAdam.step(gradient.values, rate);
+    biasAdam.step(biasGradient, rate);
+    onProgress?.(step + 1, steps);
+  }
+  const heads: Heads = {
+    numHeads,
+    width,
+    numClusters,
+    weights: swapOuter(weights.values, width, numHeads, numClusters),
+    biases,
+    selectionLoss: new Float32Array(numHeads),
+    deadClusters: new Int32Array(numHeads),
+  };
+  await scoreHeads(heads, features, options.heldOut ?? options.neighbors, engine);
+  return heads;
+}
+
+/** Fills `selectionLoss` (mean −log⟨pᵢ,pⱼ⟩ over pairs minus H(p̄), λ = 1) and `deadClusters`, on the canonical view. */
+export async function scoreHeads(heads: Heads, features: ViewSet, pairs: AnyNeighbors, engine: Engine): Promise<void> {
+  const { offsets, indices } = toRagged(pairs);
+  const { numClusters } = heads;
+  for (let head = 0; head < heads.numHeads; head++) {
+    const probs = await predictProbs(engine, heads, features, { head });
+    const mean = new Float64Array(numClusters);
+    const sizes = new Int32Array(numClusters);
+    let consistency = 0;
+    let numUsed = 0;
+    for (let i = 0; i < features.numPhotos; i++) {
+      const own = i * numClusters;
+      let top = 0;
+      for (let c = 0; c < numClusters; c++) {
+        mean[c]! += probs[own + c]! / features.numPhotos;
+        if (probs[own + c]! > probs[own + top]!) top = c;
+      }
+      sizes[top]!++;
+      for (let e = offsets[i]!; e < Math.min(offsets[i + 1]!, offsets[i]! + 5); e++) {
+        const other = indices[e]! * numClusters;
+        let shared = 1e-8;
+        for (let c = 0; c < numClusters; c++) shared += probs[own + c]! * probs[other + c]!;
+        consistency -= Math.log(shared);
+        numUsed++;
+      }
+    }
+    const negativeEntropy = mean.reduce((sum, p) => sum + p * Math.log(Math.max(p, 1e-8)), 0);
+    heads.selectionLoss[head] = consistency / Math.max(1, numUsed) + negativeEntropy;
+    heads.deadClusters[head] = sizes.reduce((count, size) => count + (size === 0 ? 1 : 0), 0);
+  }
+}
+
+function photosWithNeighbors(offsets: Int32Array): Int32Array {
+  const found: number[] = [];
+  for (let i = 0; i + 1 < offsets.length; i++) if (offsets[i + 1]! > offsets[i]!) found.push(i);
+  return Int32Array.from(found);
+}
+
+/** Gathers B anchors and one neighbour of each, each under a random view, scaled to RMS 1, into `inputs` [2B, D]. */
+function samplePairs(
+  features: ViewSet,
+  lists: { offsets: Int32Array; indices: Int32Array },
+  anchors: Int32Array,
+  photoWeights: Float32Array | undefined,
+  random: Random,
+  inputs: Matrix,
+  pairWeights: Float32Array,
+): void {
+  const { numViews, width } = features;
+  const numPairs = pairWeights.length;
+  const scale = Math.sqrt(width);
+  let total = 0;
+  for (let i = 0; i < numPairs; i++) {
+    const anchor = anchors[random.int(anchors.length)]!;
+    const first = lists.offsets[anchor]!;
+    const neighbor = lists.indices[first + random.int(lists.offsets[anchor + 1]! - first)]!;
+    copyScaled(features, random.int(numViews), anchor, inputs.values, i * width, scale);
+    copyScaled(features, random.int(numViews), neighbor, inputs.values, (numPairs + i) * width, scale);
+    pairWeights[i] = photoWeights?.[anchor] ?? 1;
+    total += pairWeights[i]!;
+  }
+  for (let i = 0; i < numPairs; i++) pairWeights[i]! /= total;
+}
+
+function copyScaled(from: ViewSet, view: number, photo: number, to: Float32Array, at: number, scale: number): void {
+  const start = (view * from.numPhotos + photo) * from.width;
+  for (let d = 0; d < from.width; d++) to[at + d] = from.values[start + d]! * scale;
+}
+
+/** [D, H·C]: small random numbers, or ten times the cosine with the centroids of a k-means per head. */
+async function startWeights(options: TrainHeadsOptions, numHeads: number): Promise<Matrix> {
+  const { features, numClusters, seed, engine, start = 'random', photoWeights, signal } = options;
+  const { width } = features;
+  const outputs = numHeads * numClusters;
+  if (start === 'random') {
+    const random = createRandom(deriveSeed(seed, 'heads', 'weights'));
+    return createMatrix(width, outputs, normalValues(random, width * outputs, 0.1 / Math.sqrt(width)));
+  }
+  const vectors = meanOverViews(features);
+  normalizeRows(vectors.values, width);
+  const rows = createMatrix(outputs, width);
+  for (let head = 0; head < numHeads; head++) {
+    const headSeed = deriveSeed(seed, 'heads', 'kmeans', head);
+    const found = await kmeans({ vectors, numClusters, seed: headSeed, engine, restarts: 1, photoWeights, signal });
+    normalizeRows(found.centroids.values, width);
+    for (let c = 0; c < found.centroids.rows; c++)
+      rows.values.set(rowOf(found.centroids, c), (head * numClusters + c) * width);
+  }
+  for (let i = 0; i < rows.values.length; i++) rows.values[i]! *= 10 / Math.sqrt(width);
+  return transpose(rows);
+}
+
+/** The prior at a point of the training: uniform at first; `adaptive` moves it to the running mean from the first third on. */
+function priorAt(
+  prior: TrainHeadsOptions['prior'],
+  runningMean: Float32Array,
+  numClusters: number,
+  progress: number,
+): Float32Array | undefined {
+  if (prior === undefined) return undefined;
+  if (prior !== 'adaptive') {
+    return prior.length === runningMean.length ? prior : runningMean.map((_, j) => prior[j % numClusters]!);
+  }
+  const share = 0.9 * Math.min(1, Math.max(0, (progress - 1 / 3) / (2 / 3)));
+  if (share === 0) return undefined;
+  return runningMean.map((mean) => (1 - share) / numClusters + share * mean);
+}
+
+function addRow(values: Float32Array, row: Float32Array): void {
+  const width = row.length;
+  for (let start = 0; start < values.length; start += width)
+    for (let j = 0; j < width; j++) values[start + j]! += row[j]!;
+}
+
+function sumRows(values: Float32Array, sums: Float32Array): void {
+  const width = sums.length;
+  sums.fill(0);
+  for (let start = 0; start < values.length; start += width)
+    for (let j = 0; j < width; j++) sums[j]! += values[start + j]!;
+}

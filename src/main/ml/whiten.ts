@@ -1,0 +1,119 @@
+import type { Engine } from './engine';
+import { cholesky, invertLowerTransposed, multiply, topSubspace } from './linear-algebra';
+import { createMatrix, createViewSet, meanOverViews, normalizeRows, viewRows } from './matrix';
+import type { AnyViewSet, Matrix, ViewSet } from './matrix';
+import { createPacer } from './pace';
+import { createRandom, deriveSeed } from './random';
+
+/** A linear map that makes what differs between views of one photo small: x ↦ (x − mean)·directions. */
+export interface Whitening {
+  /** Mean over photos and views. Shape: [D]. */
+  mean: Float32Array;
+  /** Shape: [D, W]. */
+  directions: Matrix;
+}
+
+export interface WhitenOptions {
+  engine: Engine;
+  seed: number;
+  /** Directions kept; fewer where the trunk or the library is smaller. */
+  width?: number;
+  /** Share of the average variance mixed into the covariance, 0 to 1. */
+  shrinkage?: number;
+  signal?: AbortSignal;
+}
+
+/** Enough differences between views for a covariance of a few thousand values a row; the rest would only cost time. */
+const maxCovarianceRows = 20_000;
+
+/**
+ * Fits the within-photo whitening: divides by how much the views of one photo vary, then keeps the directions in which photos
+ * differ most from each other.
+ *
+ * [Note: Whitening by Cholesky] With Σ = L·Lᵀ the map x ↦ L⁻¹x differs from the symmetric root Σ^(−1/2) by a rotation only, so
+ * every cosine is the same, at a tenth of the time of an eigendecomposition. The same holds for the order of the directions
+ * kept: their span is found by subspace iteration on L⁻¹·S·L⁻ᵀ, S the covariance of the photos' mean vectors.
+ *
+ * @param views Trunk features. Shape: [V, N, D]; with one view there is nothing to divide by, and only directions are chosen.
+ */
+export async function fitWhitening(views: AnyViewSet, options: WhitenOptions): Promise<Whitening> {
+  const { engine, seed, shrinkage = 0.1 } = options;
+  const pace = createPacer(options.signal);
+  const centers = meanOverViews(views);
+  const mean = columnMeans(centers);
+  await pace();
+  const root = views.numViews > 1 ? invertedRoot(await withinCovariance(views, centers, engine), shrinkage) : undefined;
+  await pace();
+
+  for (let i = 0; i < centers.values.length; i++) centers.values[i]! -= mean[i % views.width]!;
+  let spread = await multiply(engine, centers, centers, { transposeA: true });
+  if (root) {
+    const half = await multiply(engine, spread, root);
+    spread = await multiply(engine, root, half, { transposeA: true });
+  }
+  await pace();
+  const width = Math.min(options.width ?? 256, views.width, Math.max(2, views.numPhotos - 1));
+  const top = await topSubspace(engine, spread, width, createRandom(deriveSeed(seed, 'whiten')));
+  await pace();
+  return { mean, directions: root ? await multiply(engine, root, top) : top };
+}
+
+/**
+ * Applies a whitening to all views.
+ *
+ * @returns Rows of length 1. Shape: [V, N, W].
+ */
+export async function applyWhitening(engine: Engine, whitening: Whitening, views: AnyViewSet): Promise<ViewSet> {
+  const { directions, mean } = whitening;
+  const out = createViewSet(views.numViews, views.numPhotos, directions.columns);
+  const offset = (await multiply(engine, createMatrix(1, mean.length, mean), directions)).values;
+  const block = 4096;
+  for (let v = 0; v < views.numViews; v++) {
+    for (let start = 0; start < views.numPhotos; start += block) {
+      const count = Math.min(block, views.numPhotos - start);
+      const rows = createMatrix(count, views.width, viewRows(views, v, start, count));
+      const { values } = await multiply(engine, rows, directions);
+      for (let i = 0; i < values.length; i++) values[i]! -= offset[i % directions.columns]!;
+      out.values.set(normalizeRows(values, directions.columns), (v * views.numPhotos + start) * directions.columns);
+    }
+  }
+  return out;
+}
+
+/** Covariance of a photo's views around their mean, [D, D], from evenly spaced photos where there are very many. */
+async function withinCovariance(views: AnyViewSet, centers: Matrix, engine: Engine): Promise<Matrix> {
+  const { width, numViews, numPhotos } = views;
+  const step = Math.max(1, (numPhotos * numViews) / maxCovarianceRows);
+  const numUsed = Math.floor((numPhotos - 1) / step) + 1;
+  const rows = createMatrix(numUsed * numViews, width);
+  let at = 0;
+  for (let v = 0; v < numViews; v++) {
+    for (let used = 0; used < numUsed; used++) {
+      const photo = Math.floor(used * step);
+      const row = viewRows(views, v, photo, 1);
+      const from = photo * width;
+      for (let i = 0; i < width; i++) rows.values[at + i] = row[i]! - centers.values[from + i]!;
+      at += width;
+    }
+  }
+  const covariance = await multiply(engine, rows, rows, { transposeA: true });
+  for (let i = 0; i < covariance.values.length; i++) covariance.values[i]! /= rows.rows;
+  return covariance;
+}
+
+/** L⁻ᵀ of the covariance with a share of the average variance added to its diagonal: rows times it are whitened. */
+function invertedRoot(covariance: Matrix, shrinkage: number): Matrix {
+  const n = covariance.rows;
+  let trace = 0;
+  for (let i = 0; i < n; i++) trace += covariance.values[i * n + i]!;
+  const average = trace / n || 1;
+  for (let i = 0; i < n * n; i++) covariance.values[i]! *= 1 - shrinkage;
+  for (let i = 0; i < n; i++) covariance.values[i * n + i]! += shrinkage * average;
+  return invertLowerTransposed(cholesky(covariance), n);
+}
+
+function columnMeans(matrix: Matrix): Float32Array {
+  const sums = new Float64Array(matrix.columns);
+  for (let i = 0; i < matrix.values.length; i++) sums[i % matrix.columns]! += matrix.values[i]!;
+  return Float32Array.from(sums, (sum) => sum / matrix.rows);
+}
