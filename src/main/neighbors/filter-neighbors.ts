@@ -1,0 +1,87 @@
+import { rowOf, type Matrix } from '@main/ml/matrix';
+import type { NeighborLists, RaggedNeighbors } from '@main/ml/neighbor-lists';
+import { createRandom, deriveSeed } from '@main/ml/random';
+
+export interface FilterNeighborsOptions {
+  neighbors: NeighborLists;
+  /** K: the ranks to keep from; later ranks are never kept. */
+  numNeighbors: number;
+  /** Rows of length 1, for the background. Shape: [N, D]. */
+  vectors: Matrix;
+  seed: number;
+  /** Least share of common neighbours, |N(i) ∩ N(j)| / K. */
+  minShared?: number;
+  /** Similarity must exceed the mean of random pairs by this many standard deviations. */
+  minDeviations?: number;
+  /** Event of each photo (a gap of hours starts a new one), −1 unknown. Shape: [N]. */
+  eventIndex?: Int32Array;
+  /** Largest share of a photo's neighbours that may come from its own event. */
+  maxEventShare?: number;
+}
+
+/**
+ * Keeps the neighbours that can be trusted: the two share neighbours, they are more similar than random pairs are, and one
+ * event does not supply most of a photo's list.
+ *
+ * @returns Ragged lists, most similar first; the weight is the share of common neighbours.
+ */
+export function filterNeighbors(options: FilterNeighborsOptions): RaggedNeighbors {
+  const { neighbors, vectors, seed, minShared = 0.15, minDeviations = 3, eventIndex, maxEventShare = 0.5 } = options;
+  const numNeighbors = Math.min(options.numNeighbors, neighbors.numNeighbors);
+  const { numPhotos } = neighbors;
+  const leastSimilarity = backgroundLimit(vectors, seed, minDeviations);
+  const isNear = new Int32Array(numPhotos).fill(-1);
+  const offsets = new Int32Array(numPhotos + 1);
+  const indices: number[] = [];
+  const weights: number[] = [];
+  const isolated = new Uint8Array(numPhotos);
+  const maxFromEvent = Math.max(1, Math.floor(maxEventShare * numNeighbors));
+
+  for (let photo = 0; photo < numPhotos; photo++) {
+    const start = photo * neighbors.numNeighbors;
+    for (let rank = 0; rank < numNeighbors; rank++) {
+      const other = neighbors.indices[start + rank]!;
+      if (other >= 0) isNear[other] = photo;
+    }
+    let fromEvent = 0;
+    for (let rank = 0; rank < numNeighbors; rank++) {
+      const other = neighbors.indices[start + rank]!;
+      if (other < 0 || neighbors.similarities[start + rank]! <= leastSimilarity) continue;
+      let numShared = 0;
+      for (let k = 0; k < numNeighbors; k++) {
+        const third = neighbors.indices[other * neighbors.numNeighbors + k]!;
+        if (third >= 0 && isNear[third] === photo) numShared++;
+      }
+      const shared = numShared / numNeighbors;
+      if (shared < minShared) continue;
+      const isSameEvent = eventIndex && eventIndex[photo]! >= 0 && eventIndex[photo] === eventIndex[other];
+      if (isSameEvent && fromEvent++ >= maxFromEvent) continue;
+      indices.push(other);
+      weights.push(shared);
+    }
+    offsets[photo + 1] = indices.length;
+    isolated[photo] = indices.length - offsets[photo]! < 2 ? 1 : 0;
+  }
+  return { offsets, indices: Int32Array.from(indices), weights: Float32Array.from(weights), isolated };
+}
+
+/** Mean plus some standard deviations of the cosines of random pairs. */
+function backgroundLimit(vectors: Matrix, seed: number, deviations: number): number {
+  if (vectors.rows < 3) return -Infinity;
+  const random = createRandom(deriveSeed(seed, 'background'));
+  const numPairs = 4000;
+  let sum = 0;
+  let squares = 0;
+  for (let pair = 0; pair < numPairs; pair++) {
+    const i = random.int(vectors.rows);
+    const j = (i + 1 + random.int(vectors.rows - 1)) % vectors.rows;
+    const a = rowOf(vectors, i);
+    const b = rowOf(vectors, j);
+    let cosine = 0;
+    for (let d = 0; d < a.length; d++) cosine += a[d]! * b[d]!;
+    sum += cosine;
+    squares += cosine * cosine;
+  }
+  const mean = sum / numPairs;
+  return mean + deviations * Math.sqrt(Math.max(0, squares / numPairs - mean * mean));
+}

@@ -1,0 +1,4 @@
+export { searchExactly } from './exact';
+export { filterNeighbors, type FilterNeighborsOptions } from './filter-neighbors';
+export { searchHnsw } from './hnsw';
+export { chooseNumNeighbors, mineNeighbors, type MineNeighborsOptions } from './mine-neighbors';
