@@ -1,0 +1,152 @@
+import { isUtf8 } from 'node:buffer';
+import type { Dirent } from 'node:fs';
+import { lstat, open, readdir, realpath } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { throwIfAborted } from '@shared/ipc/errors';
+
+import { type FileKind, kindOf, SNIFF_BYTES, sniffFormat } from './formats';
+import { describeFileError } from './photo-error';
+
+/** A file that is offered as a photo, by its name or, where the name says nothing, by its first bytes. */
+export interface FoundFile {
+  /** Relative to the root, '/' between parts. */
+  path: string;
+  sizeBytes: number;
+  mtimeMs: number;
+  kind: Extract<FileKind, 'photo' | 'raw'>;
+}
+
+export interface WalkProblem {
+  /** Relative to the root, '/' between parts; bytes that are not UTF-8 are shown as �. */
+  path: string;
+  reason: string;
+}
+
+/** Why files and folders were passed over. A folder that is left out counts once, whatever it holds. */
+export type LeftOutReason = 'hidden' | 'system' | 'link' | 'special' | 'video' | 'sidecar' | 'other';
+
+const systemNames = new Set([
+  '@eadir', '@tmp', '#recycle', '#snapshot', '$recycle.bin', 'recycler', 'recycled', 'system volume information',
+  'lost+found', 'thumbs.db', 'ehthumbs.db', 'desktop.ini', 'icon\r', '__macosx', 'found.000',
+]); // prettier-ignore
+
+/**
+ * Finds every photo below a folder, in the order of their names at each level, the same on every machine.
+ *
+ * Links are never followed: what one inside the folder points at is either found at its own place or outside the folder, so
+ * nothing is read twice, no loop is entered and nothing outside is touched. A folder that cannot be read is a problem and
+ * the walk goes on.
+ *
+ * @throws {AppError} `cancelled`, when the signal aborts.
+ * @throws {PhotoError} When the root itself cannot be read.
+ */
+export function walkFolder(root: string, options: { signal?: AbortSignal } = {}): FolderWalk {
+  return new FolderWalk(root, options.signal);
+}
+
+/** One walk; `problems` and `leftOut` are complete when the iteration has ended. */
+export class FolderWalk implements AsyncIterable<FoundFile> {
+  readonly problems: WalkProblem[] = [];
+  readonly leftOut: Record<LeftOutReason, number> = {
+    hidden: 0,
+    system: 0,
+    link: 0,
+    special: 0,
+    video: 0,
+    sidecar: 0,
+    other: 0,
+  };
+
+  constructor(
+    private readonly root: string,
+    private readonly signal: AbortSignal | undefined,
+  ) {}
+
+  get numLeftOut(): number {
+    return Object.values(this.leftOut).reduce((sum, count) => sum + count, 0);
+  }
+
+  async *[Symbol.asyncIterator](): AsyncIterator<FoundFile> {
+    const root = await realpath(this.root).catch((error: unknown) => {
+      throw describeFileError(error);
+    });
+    yield* this.#walk(root, '', true);
+  }
+
+  async *#walk(folder: string, prefix: string, isRoot: boolean): AsyncGenerator<FoundFile> {
+    throwIfAborted(this.signal);
+    let entries: Dirent<Buffer>[];
+    try {
+      entries = await readdir(folder, { withFileTypes: true, encoding: 'buffer' });
+    } catch (error) {
+      if (isRoot) throw describeFileError(error);
+      this.problems.push({ path: prefix, reason: describeFolderError(error) });
+      return;
+    }
+    entries.sort((a, b) => Buffer.compare(a.name, b.name));
+    for (const entry of entries) {
+      throwIfAborted(this.signal);
+      const name = entry.name.toString('utf8');
+      const path = prefix === '' ? name : `${prefix}/${name}`;
+      if (this.#isLeftOut(entry, name)) continue;
+      if (!isUtf8(entry.name)) {
+        const what = entry.isDirectory() ? 'folder' : 'file';
+        this.problems.push({ path, reason: `The name of this ${what} is not valid text; rename it to include it.` });
+      } else if (entry.isDirectory()) {
+        yield* this.#walk(join(folder, name), path, false);
+      } else {
+        const found = await this.#look(join(folder, name), name, path);
+        if (found) yield found;
+      }
+    }
+  }
+
+  #isLeftOut(entry: Dirent<Buffer>, name: string): boolean {
+    if (name.startsWith('.')) this.leftOut.hidden++;
+    else if (systemNames.has(name.toLowerCase())) this.leftOut.system++;
+    else if (entry.isSymbolicLink()) this.leftOut.link++;
+    else if (entry.isFIFO() || entry.isSocket() || entry.isBlockDevice() || entry.isCharacterDevice())
+      this.leftOut.special++;
+    else return false;
+    return true;
+  }
+
+  async #look(absolutePath: string, name: string, path: string): Promise<FoundFile | null> {
+    let kind = kindOf(name);
+    try {
+      const stats = await lstat(absolutePath);
+      if (!stats.isFile()) {
+        // Where the folder listing carries no type (some network drives), it shows only here.
+        this.leftOut[stats.isSymbolicLink() ? 'link' : 'special']++;
+        return null;
+      }
+      if (kind === 'unknown' && stats.size > 0 && (await looksLikePicture(absolutePath))) kind = 'photo';
+      if (kind === 'photo' || kind === 'raw') return { path, sizeBytes: stats.size, mtimeMs: stats.mtimeMs, kind };
+      this.leftOut[kind === 'unknown' ? 'other' : kind]++;
+    } catch (error) {
+      if (kind === 'photo' || kind === 'raw') this.problems.push({ path, reason: describeFileError(error).message });
+      else this.leftOut.other++;
+    }
+    return null;
+  }
+}
+
+async function looksLikePicture(absolutePath: string): Promise<boolean> {
+  const file = await open(absolutePath, 'r');
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(SNIFF_BYTES), 0, SNIFF_BYTES, 0);
+    const format = sniffFormat(buffer.subarray(0, bytesRead));
+    // Two letters are too little to call a file without an extension a picture.
+    return format !== null && format !== 'bmp';
+  } finally {
+    await file.close();
+  }
+}
+
+function describeFolderError(error: unknown): string {
+  const code = (error as NodeJS.ErrnoException).code ?? '';
+  if (code === 'EACCES' || code === 'EPERM') return 'You do not have permission to open this folder.';
+  if (code === 'ENOENT' || code === 'ENOTDIR') return 'The folder was gone when it was to be read.';
+  return `The folder could not be read${code ? ` (${code})` : ''}.`;
+}
