@@ -1,0 +1,108 @@
+import { applyAdapter } from './adapter';
+import { judgeAdapter, type GateReport } from './adapter-gate';
+import type { Engine } from './engine';
+import { concatenateFeatures, type FeatureModel } from './feature-model';
+import { selectPhotos, selectViews, type AnyViewSet } from './matrix';
+import type { OnProgress } from './pace';
+import { createRandom, deriveSeed } from './random';
+import { trainAdapter } from './train-adapter';
+import { applyWhitening, fitWhitening } from './whiten';
+
+export interface LearnFeaturesOptions {
+  /** Trunk features. Shape: [V, N, D]. */
+  views: AnyViewSet;
+  /** Unit (burst or duplicate set) of each photo. Shape: [N]. */
+  unitIndex?: Int32Array;
+  seed: number;
+  engine: Engine;
+  /** Steps of the adapter's training. */
+  adapterSteps?: number;
+  signal?: AbortSignal;
+  onProgress?: OnProgress;
+}
+
+/** Plain JSON for the run report. */
+export interface LearnFeaturesReport {
+  numPhotos: number;
+  numViews: number;
+  adapter: { adopted: boolean; reason: string; gate?: GateReport };
+  seconds: { whitening: number; adapter: number; gate: number };
+}
+
+/** Below this the adapter learns its few photos by heart. */
+const minPhotosForAdapter = 500;
+/** Photos the adapter trains on at most, and photos kept aside to judge it. */
+const maxTrained = 8000;
+const maxHeldOut = 1000;
+
+/**
+ * Learns features from the library's own photos: whitening always, the adapter where label-free checks on photos and a view
+ * kept out of its training say that it helps.
+ */
+export async function learnFeatures(
+  options: LearnFeaturesOptions,
+): Promise<{ model: FeatureModel; report: LearnFeaturesReport }> {
+  const { views, seed, engine, signal } = options;
+  const seconds = { whitening: 0, adapter: 0, gate: 0 };
+  const watch = createWatch();
+  const whitening = await fitWhitening(views, { engine, seed, signal });
+  seconds.whitening = watch();
+  const report: LearnFeaturesReport = {
+    numPhotos: views.numPhotos,
+    numViews: views.numViews,
+    adapter: { adopted: false, reason: '' },
+    seconds,
+  };
+  if (views.numPhotos < minPhotosForAdapter || views.numViews < 3) {
+    const few =
+      views.numPhotos < minPhotosForAdapter ? `fewer than ${minPhotosForAdapter} photos` : 'fewer than three views';
+    report.adapter.reason = `${few}: whitening alone`;
+    options.onProgress?.(1, 1);
+    return { model: { whitening }, report };
+  }
+
+  const { trained, heldOut } = splitPhotos(views.numPhotos, options.unitIndex, seed);
+  const trainedViews = Array.from({ length: views.numViews - 1 }, (_, v) => v);
+  const unitIndex = options.unitIndex && Int32Array.from(trained, (photo) => options.unitIndex![photo]!);
+  const adapter = await trainAdapter({
+    views: selectPhotos(views.numViews > 3 ? selectViews(views, trainedViews) : views, trained),
+    unitIndex,
+    seed,
+    engine,
+    steps: options.adapterSteps,
+    signal,
+    onProgress: options.onProgress,
+  });
+  seconds.adapter = watch();
+  const judged = selectViews(selectPhotos(views, heldOut), [0, views.numViews - 1]);
+  const whitened = await applyWhitening(engine, whitening, judged);
+  const withAdapter = concatenateFeatures(whitened, await applyAdapter(engine, adapter, judged));
+  const gate = await judgeAdapter(engine, whitened, withAdapter, Math.min(10, Math.ceil(heldOut.length / 20)));
+  seconds.gate = watch();
+  report.adapter = { adopted: gate.adopted, reason: gate.reason, gate };
+  return { model: gate.adopted ? { whitening, adapter } : { whitening }, report };
+}
+
+/** A random sixth of the photos judges, the rest trains; a unit goes to one side as a whole. */
+function splitPhotos(numPhotos: number, unitIndex: Int32Array | undefined, seed: number) {
+  const numUnits = unitIndex ? unitIndex.reduce((most, unit) => Math.max(most, unit), 0) + 1 : numPhotos;
+  const random = createRandom(deriveSeed(seed, 'adapter', 'held-out'));
+  const isHeldOut = Uint8Array.from({ length: numUnits }, () => (random.uniform() < 1 / 6 ? 1 : 0));
+  const trained: number[] = [];
+  const heldOut: number[] = [];
+  for (const photo of random.permutation(numPhotos)) {
+    const side = isHeldOut[unitIndex?.[photo] ?? photo] ? heldOut : trained;
+    if (side.length < (side === heldOut ? maxHeldOut : maxTrained)) side.push(photo);
+  }
+  return { trained: trained.sort((a, b) => a - b), heldOut: heldOut.sort((a, b) => a - b) };
+}
+
+function createWatch(): () => number {
+  let last = performance.now();
+  return () => {
+    const now = performance.now();
+    const passed = (now - last) / 1000;
+    last = now;
+    return passed;
+  };
+}

@@ -1,0 +1,191 @@
+import { createAdam } from './adam';
+import type { Engine } from './engine';
+import { pickHead, predictProbs, type Heads } from './heads';
+import { multiply } from './linear-algebra';
+import { selfLabelLossGradient } from './losses/self-label-loss';
+import { softmaxRows } from './losses/softmax';
+import { createMatrix, type ViewSet } from './matrix';
+import { ari } from './metrics';
+import type { AnyNeighbors } from './neighbor-lists';
+import { createPacer, type OnProgress } from './pace';
+import { createRandom, deriveSeed } from './random';
+import { scoreHeads } from './train-heads';
+
+export interface SelfLabelOptions {
+  heads: Heads;
+  /** The head to refine. */
+  head: number;
+  /** Rows of length 1. Shape: [V, N, D]. */
+  features: ViewSet;
+  /** Neighbours kept out of training (or the trained ones), for the guard. */
+  neighbors: AnyNeighbors;
+  photoWeights?: Float32Array;
+  epochs?: number;
+  batch?: number;
+  learningRate?: number;
+  confidenceThreshold?: number;
+  seed: number;
+  engine: Engine;
+  signal?: AbortSignal;
+  onProgress?: OnProgress;
+}
+
+export interface SelfLabelReport {
+  accepted: boolean;
+  reason: string;
+  /** Share of photos confident enough to teach, at the start. */
+  coverage: number;
+  threshold: number;
+  aliveBefore: number;
+  aliveAfter: number;
+  lossBefore: number;
+  lossAfter: number;
+  /** ARI of the labels before and after. */
+  agreement: number;
+}
+
+/**
+ * Self-labelling, SCAN's third step, with a guard: confident photos' labels, taken from a slowly moving average of the head
+ * on the canonical view, teach the head on the other views.
+ *
+ * The refined head is accepted only if at least 95 % of the clusters stay alive, the SCAN loss on the given pairs does not
+ * worsen by over 1 %, and the labels before and after agree (ARI ≥ 0.7). Otherwise the head comes back unchanged.
+ *
+ * @returns One head, and what the guard saw.
+ */
+export async function selfLabel(options: SelfLabelOptions): Promise<{ heads: Heads; report: SelfLabelReport }> {
+  const { features, engine } = options;
+  const before = pickHead(options.heads, options.head);
+  const { numClusters } = before;
+  const probsBefore = await predictProbs(engine, before, features);
+  const { threshold, coverage } = chooseThreshold(probsBefore, numClusters, options.confidenceThreshold ?? 0.99);
+  await scoreHeads(before, features, options.neighbors, engine);
+  const after = await refine(options, before, threshold);
+  await scoreHeads(after, features, options.neighbors, engine);
+  const agreement = ari(
+    topLabels(probsBefore, numClusters),
+    topLabels(await predictProbs(engine, after, features), numClusters),
+  );
+  const aliveBefore = numClusters - before.deadClusters[0]!;
+  const aliveAfter = numClusters - after.deadClusters[0]!;
+  const lossBefore = before.selectionLoss[0]!;
+  const lossAfter = after.selectionLoss[0]!;
+
+  const failures = [];
+  if (aliveAfter < 0.95 * aliveBefore) failures.push(`${aliveBefore - aliveAfter} clusters emptied`);
+  if (lossAfter > lossBefore + 0.01 * Math.abs(lossBefore)) failures.push('neighbours agree less');
+  if (agreement < 0.7) failures.push(`the groups changed too much (agreement ${agreement.toFixed(2)})`);
+  const accepted = failures.length === 0;
+  const report: SelfLabelReport = {
+    accepted,
+    reason: accepted ? 'all clusters alive, neighbours agree as before' : failures.join('; '),
+    ...{ coverage, threshold, aliveBefore, aliveAfter, lossBefore, lossAfter, agreement },
+  };
+  return { heads: accepted ? after : before, report };
+}
+
+/** The asked threshold, lowered where under 30 % of the photos reach it, but never under 0.8. */
+function chooseThreshold(probs: Float32Array, numClusters: number, asked: number) {
+  const tops = new Float32Array(probs.length / numClusters);
+  for (let i = 0; i < tops.length; i++) {
+    for (let c = 0; c < numClusters; c++) tops[i] = Math.max(tops[i]!, probs[i * numClusters + c]!);
+  }
+  const sorted = tops.slice().sort();
+  const share = (limit: number): number => tops.reduce((count, top) => count + (top > limit ? 1 : 0), 0) / tops.length;
+  const threshold = share(asked) >= 0.3 ? asked : Math.max(0.8, sorted[Math.floor(0.7 * sorted.length)]!);
+  return { threshold: Math.min(threshold, asked), coverage: share(Math.min(threshold, asked)) };
+}
+
+async function refine(options: SelfLabelOptions, start: Heads, threshold: number): Promise<Heads> {
+  const { features, engine, seed, signal, onProgress, photoWeights, epochs = 40, learningRate = 1e-3 } = options;
+  const { numViews, numPhotos, width } = features;
+  const { numClusters } = start;
+  const size = Math.min(options.batch ?? 512, numPhotos);
+  const steps = epochs * Math.max(1, Math.floor(numPhotos / size));
+  const scale = Math.sqrt(width);
+  const student = { weights: start.weights.slice(), biases: start.biases.slice() };
+  const teacher = { weights: start.weights.slice(), biases: start.biases.slice() };
+  const adams = [createAdam(student.weights), createAdam(student.biases)] as const;
+  const random = createRandom(deriveSeed(seed, 'self-label'));
+  const pace = createPacer(signal);
+  const weak = createMatrix(size, width);
+  const strong = createMatrix(size, width);
+  const labels = new Int32Array(size);
+  const weights = new Float32Array(size);
+  let order = random.permutation(numPhotos);
+  let classShares = new Float64Array(numClusters).fill(1 / numClusters);
+  let counts = new Float64Array(numClusters);
+  for (let step = 0, at = 0; step < steps; step++, at += size) {
+    await pace();
+    if (at + size > numPhotos) {
+      order = random.permutation(numPhotos);
+      at = 0;
+      const total = counts.reduce((sum, count) => sum + count, 0);
+      if (total > 0) classShares = counts.map((count) => count / total);
+      counts = new Float64Array(numClusters);
+    }
+    for (let i = 0; i < size; i++) {
+      const photo = order[at + i]!;
+      copyRow(features, 0, photo, weak.values, i, scale);
+      copyRow(features, numViews > 1 ? 1 + random.int(numViews - 1) : 0, photo, strong.values, i, scale);
+    }
+    const taught = await forward(engine, weak, teacher, numClusters);
+    softmaxRows(taught, numClusters);
+    for (let i = 0; i < size; i++) {
+      let top = 0;
+      for (let c = 1; c < numClusters; c++) if (taught[i * numClusters + c]! > taught[i * numClusters + top]!) top = c;
+      labels[i] = top;
+      const isConfident = taught[i * numClusters + top]! > threshold;
+      if (isConfident) counts[top]!++;
+      const balance = Math.min(10, 1 / (numClusters * Math.max(classShares[top]!, 1e-6)));
+      weights[i] = isConfident ? balance * (photoWeights?.[order[at + i]!] ?? 1) : 0;
+    }
+    const gradient = await forward(engine, strong, student, numClusters);
+    selfLabelLossGradient(gradient, labels, weights, numClusters);
+    const logitGradient = createMatrix(size, numClusters, gradient);
+    const weightGradient = await multiply(engine, strong, logitGradient, { transposeA: true });
+    adams[0].step(weightGradient.values, learningRate);
+    adams[1].step(columnSums(gradient, numClusters), learningRate);
+    follow(teacher.weights, student.weights, 0.999);
+    follow(teacher.biases, student.biases, 0.999);
+    onProgress?.(step + 1, steps);
+  }
+  return { ...start, ...student, selectionLoss: new Float32Array(1), deadClusters: new Int32Array(1) };
+}
+
+async function forward(
+  engine: Engine,
+  rows: ReturnType<typeof createMatrix>,
+  head: { weights: Float32Array; biases: Float32Array },
+  numClusters: number,
+): Promise<Float32Array> {
+  const { values } = await multiply(engine, rows, createMatrix(rows.columns, numClusters, head.weights));
+  for (let i = 0; i < values.length; i++) values[i]! += head.biases[i % numClusters]!;
+  return values;
+}
+
+function copyRow(from: ViewSet, view: number, photo: number, to: Float32Array, row: number, scale: number): void {
+  const start = (view * from.numPhotos + photo) * from.width;
+  for (let d = 0; d < from.width; d++) to[row * from.width + d] = from.values[start + d]! * scale;
+}
+
+function columnSums(values: Float32Array, width: number): Float32Array {
+  const sums = new Float32Array(width);
+  for (let i = 0; i < values.length; i++) sums[i % width]! += values[i]!;
+  return sums;
+}
+
+function follow(average: Float32Array, values: Float32Array, decay: number): void {
+  for (let i = 0; i < values.length; i++) average[i] = decay * average[i]! + (1 - decay) * values[i]!;
+}
+
+/** Most probable cluster of every photo. Shape: [N]. */
+export function topLabels(probs: Float32Array, numClusters: number): Int32Array {
+  const labels = new Int32Array(probs.length / numClusters);
+  for (let i = 0; i < labels.length; i++) {
+    let top = 0;
+    for (let c = 1; c < numClusters; c++) if (probs[i * numClusters + c]! > probs[i * numClusters + top]!) top = c;
+    labels[i] = top;
+  }
+  return labels;
+}
