@@ -1,0 +1,33 @@
+import { openEngineStrictly, type Engine, type EngineName } from '@main/ml/engine';
+
+export interface TestEngine {
+  engine: Engine;
+  close: () => void;
+}
+
+const names: EngineName[] = ['wasm', 'tensorflow'];
+
+/**
+ * Every engine that works here: wasm always, tensorflow where `npm run engine:native` has built it. Each hands out a
+ * namespace that makes itself the current one first, since TF.js keeps one current engine a process.
+ */
+export async function openTestEngines(wanted: EngineName[] = names): Promise<TestEngine[]> {
+  const opened: TestEngine[] = [];
+  for (const name of wanted) {
+    try {
+      const engine = await openEngineStrictly(name);
+      const { tf } = engine;
+      const current = new Proxy(tf, {
+        get(target, key) {
+          tf.engine().setBackend(name);
+          return Reflect.get(target, key) as unknown;
+        },
+      });
+      opened.push({ engine: { ...engine, tf: current }, close: () => engine.dispose() });
+    } catch (error) {
+      if (name === 'wasm') throw error;
+      console.warn(`The ${name} engine is not tested here: ${(error as Error).message}`);
+    }
+  }
+  return opened;
+}

@@ -1,0 +1,254 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { scanLossGradient } from '@main/ml/losses/scan-loss';
+import { selfLabelLossGradient } from '@main/ml/losses/self-label-loss';
+import { temiLossGradient } from '@main/ml/losses/temi-loss';
+import { ntXentLossGradient } from '@main/ml/losses/nt-xent-loss';
+import { createMatrix, normalizeRows } from '@main/ml/matrix';
+import { createRandom, normalValues } from '@main/ml/random';
+
+import { openTestEngines, type TestEngine } from './engines';
+
+/** Softmax of one group of logits, the slow way. */
+function softmax(logits: number[]): number[] {
+  const powers = logits.map((x) => Math.exp(x));
+  const sum = powers.reduce((a, b) => a + b, 0);
+  return powers.map((x) => x / sum);
+}
+
+interface Shape {
+  numPairs: number;
+  numHeads: number;
+  numClusters: number;
+}
+
+const shapes: Shape[] = [
+  { numPairs: 1, numHeads: 1, numClusters: 2 },
+  { numPairs: 3, numHeads: 2, numClusters: 2 },
+  { numPairs: 5, numHeads: 3, numClusters: 7 },
+  { numPairs: 16, numHeads: 1, numClusters: 31 },
+];
+
+function probsOf(logits: Float64Array, { numHeads, numClusters }: Shape, row: number, head: number): number[] {
+  const start = (row * numHeads + head) * numClusters;
+  return softmax([...logits.subarray(start, start + numClusters)]);
+}
+
+type Loss = (logits: Float64Array, head: number) => number;
+
+/** Central differences of the sum of all heads' losses. */
+function slowGradient(logits: Float64Array, numHeads: number, loss: Loss): Float64Array {
+  const total = (): number =>
+    Array.from({ length: numHeads }, (_, head) => loss(logits, head)).reduce((a, b) => a + b, 0);
+  return logits.map((value, i) => {
+    const step = 1e-5;
+    logits[i] = value + step;
+    const above = total();
+    logits[i] = value - step;
+    const below = total();
+    logits[i] = value;
+    return (above - below) / (2 * step);
+  });
+}
+
+function expectClose(found: ArrayLike<number>, wanted: ArrayLike<number>, tolerance: number): void {
+  expect(found.length).toBe(wanted.length);
+  for (let i = 0; i < wanted.length; i++) expect(Math.abs(found[i]! - wanted[i]!)).toBeLessThan(tolerance);
+}
+
+function randomLogits({ numPairs, numHeads, numClusters }: Shape, seed: number): Float64Array {
+  return Float64Array.from(normalValues(createRandom(seed), 2 * numPairs * numHeads * numClusters, 1.5));
+}
+
+function randomShares(count: number, groups: number, seed: number): Float32Array {
+  const random = createRandom(seed);
+  const values = Float32Array.from({ length: count * groups }, () => 0.2 + random.uniform());
+  for (let g = 0; g < groups; g++) {
+    const part = values.subarray(g * count, (g + 1) * count);
+    const sum = part.reduce((a, b) => a + b, 0);
+    part.forEach((value, i) => (part[i] = value / sum));
+  }
+  return values;
+}
+
+describe('the SCAN loss', () => {
+  const slowLoss =
+    (shape: Shape, weights: ArrayLike<number>, entropyWeight: number, prior?: Float32Array): Loss =>
+    (logits, head) => {
+      let loss = 0;
+      const mean = new Array<number>(shape.numClusters).fill(0);
+      for (let i = 0; i < shape.numPairs; i++) {
+        const p = probsOf(logits, shape, i, head);
+        const q = probsOf(logits, shape, i + shape.numPairs, head);
+        loss -= weights[i]! * Math.log(p.reduce((sum, value, c) => sum + value * q[c]!, 0) + 1e-8);
+        p.forEach((value, c) => (mean[c]! += weights[i]! * value));
+      }
+      mean.forEach((value, c) => {
+        const expected = prior ? prior[head * shape.numClusters + c]! : 1 / shape.numClusters;
+        loss += entropyWeight * value * Math.log(value / expected);
+      });
+      return loss;
+    };
+
+  it.each(shapes)(
+    'and its gradient equal the slow loops for $numPairs pairs, $numHeads heads, $numClusters clusters',
+    (shape) => {
+      for (const [seed, withWeights, withPrior] of [
+        [1, false, false],
+        [2, true, false],
+        [3, true, true],
+      ] as const) {
+        const logits = randomLogits(shape, seed);
+        const pairWeights = withWeights ? randomShares(shape.numPairs, 1, seed) : undefined;
+        const prior = withPrior ? randomShares(shape.numClusters, shape.numHeads, seed + 9) : undefined;
+        const weights = pairWeights ?? new Array<number>(shape.numPairs).fill(1 / shape.numPairs);
+        const slow = slowLoss(shape, weights, 5, prior);
+        const gradient = Float32Array.from(logits);
+        const losses = scanLossGradient(gradient, { ...shape, pairWeights }, { entropyWeight: 5, prior });
+        for (let head = 0; head < shape.numHeads; head++) expect(losses[head]).toBeCloseTo(slow(logits, head), 4);
+        expectClose(gradient, slowGradient(logits, shape.numHeads, slow), 2e-5);
+      }
+    },
+  );
+
+  it('is log C with equal logits, and has no gradient there', () => {
+    const logits = new Float32Array(2 * 4 * 2 * 6).fill(0.3);
+    const shape = { numPairs: 4, numHeads: 2, numClusters: 6 };
+    const losses = scanLossGradient(logits, shape, { entropyWeight: 5 });
+    for (const loss of losses) expect(loss).toBeCloseTo(Math.log(6), 5);
+    expect(Math.max(...logits.map(Math.abs))).toBeLessThan(1e-7);
+  });
+
+  it('stays finite when a pair has no cluster in common', () => {
+    const logits = Float32Array.from([60, -60, -60, 60]);
+    const losses = scanLossGradient(logits, { numPairs: 1, numHeads: 1, numClusters: 2 }, { entropyWeight: 0 });
+    expect(Number.isFinite(losses[0])).toBe(true);
+    expect([...logits].every(Number.isFinite)).toBe(true);
+  });
+
+  it('refuses logits of another shape', () => {
+    const shape = { numPairs: 2, numHeads: 1, numClusters: 3 };
+    expect(() => scanLossGradient(new Float32Array(9), shape, { entropyWeight: 5 })).toThrow(RangeError);
+    expect(() => scanLossGradient(new Float32Array(0), { ...shape, numPairs: 0 }, { entropyWeight: 5 })).toThrow(
+      RangeError,
+    );
+  });
+});
+
+describe('the TEMI loss', () => {
+  it.each(shapes)(
+    'and its gradient equal the slow loops for $numPairs pairs, $numHeads heads, $numClusters clusters',
+    (shape) => {
+      const logits = randomLogits(shape, 4);
+      const pairWeights = randomShares(shape.numPairs, 1, 4);
+      const runningMean = randomShares(shape.numClusters, shape.numHeads, 5);
+      const beta = 0.6;
+      const slow: Loss = (values, head) => {
+        let loss = 0;
+        for (let i = 0; i < shape.numPairs; i++) {
+          const p = probsOf(values, shape, i, head);
+          const q = probsOf(values, shape, i + shape.numPairs, head);
+          const mean = runningMean.subarray(head * shape.numClusters, (head + 1) * shape.numClusters);
+          loss -= pairWeights[i]! * Math.log(p.reduce((sum, value, c) => sum + (value * q[c]!) ** beta / mean[c]!, 0));
+        }
+        return loss;
+      };
+      const gradient = Float32Array.from(logits);
+      const batchMean = new Float32Array(shape.numHeads * shape.numClusters);
+      const losses = temiLossGradient(gradient, { ...shape, pairWeights }, { beta, runningMean }, batchMean);
+      for (let head = 0; head < shape.numHeads; head++) {
+        expect(losses[head]).toBeCloseTo(slow(logits, head), 4);
+        const mass = batchMean.subarray(head * shape.numClusters, (head + 1) * shape.numClusters);
+        expect(mass.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 5);
+      }
+      expectClose(gradient, slowGradient(logits, shape.numHeads, slow), 2e-5);
+    },
+  );
+
+  it('does not change when anchors and neighbours change places', () => {
+    const shape = { numPairs: 4, numHeads: 2, numClusters: 3 };
+    const logits = Float32Array.from(randomLogits(shape, 8));
+    const turned = Float32Array.from([...logits.subarray(24), ...logits.subarray(0, 24)]);
+    const runningMean = new Float32Array(6).fill(1 / 3);
+    const one = temiLossGradient(logits, shape, { beta: 0.6, runningMean });
+    const two = temiLossGradient(turned, shape, { beta: 0.6, runningMean });
+    expectClose(one, two, 1e-6);
+  });
+});
+
+describe('the self-labelling loss', () => {
+  it.each([
+    [1, 2],
+    [4, 3],
+    [9, 12],
+  ])('and its gradient equal the slow loops for %i photos, %i clusters', (batch, numClusters) => {
+    const random = createRandom(6);
+    const logits = Float64Array.from(normalValues(random, batch * numClusters, 2));
+    const labels = Int32Array.from({ length: batch }, () => random.int(numClusters));
+    const weights = Float32Array.from({ length: batch }, (_, i) => (i % 3 === 1 ? 0 : 0.5 + random.uniform()));
+    const total = weights.reduce((a, b) => a + b, 0);
+    const slow: Loss = (values) =>
+      [...labels].reduce((loss, label, i) => {
+        const p = softmax([...values.subarray(i * numClusters, (i + 1) * numClusters)]);
+        return loss - (weights[i]! / total) * Math.log(p[label]!);
+      }, 0);
+    const gradient = Float32Array.from(logits);
+    expect(selfLabelLossGradient(gradient, labels, weights, numClusters)).toBeCloseTo(slow(logits, 0), 4);
+    expectClose(gradient, slowGradient(logits, 1, slow), 2e-5);
+  });
+
+  it('has no gradient where no photo is confident', () => {
+    const logits = Float32Array.from([1, 2, 3, 4]);
+    expect(selfLabelLossGradient(logits, [0, 1], [0, 0], 2)).toBe(0);
+    expect([...logits]).toEqual([0, 0, 0, 0]);
+  });
+});
+
+describe('the NT-Xent loss', () => {
+  let engines: TestEngine[] = [];
+  beforeAll(async () => void (engines = await openTestEngines()));
+  afterAll(() => engines.forEach(({ close }) => close()));
+
+  /** As if z were free: the loss takes its rows as they are. */
+  function slowLoss(z: Float64Array, rows: number, temperature: number, unitIndex?: number[]): number {
+    const width = z.length / rows;
+    const half = rows / 2;
+    const similarity = (i: number, j: number): number => {
+      let sum = 0;
+      for (let d = 0; d < width; d++) sum += z[i * width + d]! * z[j * width + d]!;
+      return sum / temperature;
+    };
+    let loss = 0;
+    for (let i = 0; i < rows; i++) {
+      const positive = (i + half) % rows;
+      let sum = 0;
+      for (let j = 0; j < rows; j++) {
+        if (j === i) continue;
+        if (unitIndex && j !== positive && unitIndex[j % half] === unitIndex[i % half]) continue;
+        sum += Math.exp(similarity(i, j));
+      }
+      loss += (Math.log(sum) - similarity(i, positive)) / rows;
+    }
+    return loss;
+  }
+
+  it.each([
+    [2, 3, 0.5, undefined],
+    [5, 8, 0.1, undefined],
+    [6, 4, 0.5, [0, 1, 1, 2, 3, 1]],
+  ] as const)(
+    'and its gradient equal the slow loops for %i photos of width %i',
+    async (photos, width, temperature, units) => {
+      const values = normalizeRows(normalValues(createRandom(3), 2 * photos * width), width);
+      const wide = Float64Array.from(values);
+      const unitIndex = units && [...units];
+      const wanted = slowGradient(wide, 1, (z) => slowLoss(z, 2 * photos, temperature, unitIndex));
+      for (const { engine } of engines) {
+        const z = createMatrix(2 * photos, width, values.slice());
+        const { loss, gradient } = await ntXentLossGradient(engine, z, { temperature, unitIndex });
+        expect(loss).toBeCloseTo(slowLoss(wide, 2 * photos, temperature, unitIndex), 4);
+        expectClose(gradient.values, wanted, 5e-5);
+      }
+    },
+  );
+});
