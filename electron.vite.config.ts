@@ -1,11 +1,11 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'electron-vite';
 
-import { aliases } from './aliases.config';
+import { aliases } from './aliases.config.ts';
 
 /**
  * @file Builds the three sides. The main side has one entry a door (window, page, command line), one for the pipeline worker and
- * one for the native-decoder guard; dependencies with native parts stay outside the bundle.
+ * one for the preview worker; dependencies with native parts stay outside the bundle.
  */
 export default defineConfig({
   main: {
@@ -17,6 +17,7 @@ export default defineConfig({
           index: 'src/main/index.ts',
           cli: 'src/main/cli.ts',
           worker: 'src/main/pipeline/worker.ts',
+          'preview-worker': 'src/main/library/preview-worker.ts',
         },
       },
     },

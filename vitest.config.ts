@@ -1,7 +1,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
-import { aliases } from './aliases.config';
+import { aliases } from './aliases.config.ts';
 
 /** @file Three projects: quick unit tests, components under jsdom, and integration tests that start real processes. */
 export default defineConfig({

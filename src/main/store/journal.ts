@@ -92,7 +92,8 @@ export class Journal {
         if (!row) return null;
         const changes = z.array(Change).parse(JSON.parse(row.changes));
         for (const change of isUndo ? changes.toReversed() : changes) {
-          this.write(change.table, (change.after ?? change.before)!, isUndo ? change.before : change.after);
+          const key = change.after ?? change.before;
+          if (key) this.write(change.table, key, isUndo ? change.before : change.after);
         }
         this.db.prepare('UPDATE journal SET is_undone = ? WHERE id = ?').run(isUndo ? 1 : 0, row.id);
         return toEntry({ ...row, is_undone: isUndo ? 1 : 0 });
@@ -103,10 +104,12 @@ export class Journal {
   /** Makes the row with `key`'s key columns equal `after` (null: gone) and tells what changed. */
   private write(table: Table, key: Row, after: Row | null): Change {
     const keys = keysByTable[table];
+    // SQLite takes no more parameters than the statement names.
+    const keyOnly: Row = Object.fromEntries(keys.map((column) => [column, key[column]!]));
     const where = keys.map((column) => `${column} = @${column}`).join(' AND ');
-    const before = this.db.prepare<[Row], Row>(`SELECT * FROM ${table} WHERE ${where}`).get(key) ?? null;
+    const before = this.db.prepare<[Row], Row>(`SELECT * FROM ${table} WHERE ${where}`).get(keyOnly) ?? null;
     if (after === null) {
-      this.db.prepare(`DELETE FROM ${table} WHERE ${where}`).run(key);
+      this.db.prepare(`DELETE FROM ${table} WHERE ${where}`).run(keyOnly);
     } else {
       const columns = Object.keys(RowJson.parse(after));
       const updates = columns.map((column) => `${column} = excluded.${column}`).join(', ');
@@ -120,7 +123,7 @@ export class Journal {
     return {
       table,
       before,
-      after: this.db.prepare<[Row], Row>(`SELECT * FROM ${table} WHERE ${where}`).get(key) ?? null,
+      after: this.db.prepare<[Row], Row>(`SELECT * FROM ${table} WHERE ${where}`).get(keyOnly) ?? null,
     };
   }
 }

@@ -187,23 +187,30 @@ CREATE TABLE journal (
 
 CREATE TABLE exports (
   id INTEGER PRIMARY KEY,
-  destination TEXT NOT NULL,           -- absolute, real path
+  destination TEXT NOT NULL,           -- absolute; links resolved as far as it existed when it was planned
   options TEXT NOT NULL,               -- JSON, ExportOptions
-  state TEXT NOT NULL CHECK (state IN ('planned', 'running', 'interrupted', 'done', 'failed', 'undone')),
-  made_folders TEXT NOT NULL DEFAULT '[]', -- JSON: folders that were not there before, for undo
+  state TEXT NOT NULL CHECK (state IN ('planned', 'running', 'interrupted', 'done', 'failed', 'undoing', 'undone')),
+  reason TEXT,                         -- why it stopped before its end, in words a person understands
+  made_folders TEXT NOT NULL DEFAULT '[]', -- JSON: absolute folders that were not there before, outermost first, for undo
   started_at TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE export_files (
   export_id INTEGER NOT NULL REFERENCES exports (id) ON DELETE CASCADE,
   file_index INTEGER NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('photo', 'sidecar', 'xmp', 'manifest')),
   photo_id INTEGER REFERENCES photos (id) ON DELETE SET NULL,
-  source TEXT NOT NULL,                -- absolute path at planning time
-  target TEXT NOT NULL,                -- relative to the destination
+  source TEXT NOT NULL,                -- absolute path at planning time; '' for what Kindred writes itself
+  path TEXT NOT NULL,                  -- the source as the person knows it: relative to its library folder
+  target TEXT NOT NULL,                -- relative to the destination, '/' between parts
   size_bytes INTEGER NOT NULL,
-  sha256 TEXT,                         -- of the source when it was written
-  state TEXT NOT NULL CHECK (state IN ('planned', 'writing', 'written', 'unchanged', 'failed', 'undone', 'kept')),
+  content_hash TEXT,                   -- SHA-256 of the source when it was indexed
+  sha256 TEXT,                         -- of the source when it was written, equal to the target's
+  target_mtime_ms REAL,                -- of the target after writing
+  state TEXT NOT NULL CHECK (state IN
+    ('planned', 'writing', 'written', 'moved', 'unchanged', 'skipped', 'failed', 'undone', 'kept')),
   reason TEXT,
   PRIMARY KEY (export_id, file_index)
 ) STRICT;
+CREATE INDEX export_files_by_target ON export_files (target);
 `;

@@ -1,0 +1,129 @@
+/** @file The command line's door: arguments in, one function of `commands/` out, and its errors as exit codes. */
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+
+import { AppError } from '@shared/ipc/errors';
+
+import packageJson from '../../package.json';
+import { doctor } from './commands/doctor';
+import { evaluate } from './commands/evaluate';
+import { exportCommand } from './commands/export';
+import { groups } from './commands/groups';
+import { scan } from './commands/scan';
+import { serve } from './commands/serve';
+import { describeError } from './log';
+
+const EXIT = { done: 0, failed: 1, wrongUsage: 2, cancelled: 130 } as const;
+
+const wholeNumber =
+  (min: number, max: number) =>
+  (text: string): number => {
+    const value = Number(text);
+    if (!Number.isInteger(value) || value < min || value > max) {
+      throw new InvalidArgumentError(`It takes a whole number from ${min} to ${max}.`);
+    }
+    return value;
+  };
+
+function positiveNumber(text: string): number {
+  const value = Number(text);
+  if (!(value > 0 && Number.isFinite(value))) throw new InvalidArgumentError('It takes a number above 0.');
+  return value;
+}
+
+function groupCount(text: string): number | 'auto' {
+  return text === 'auto' ? 'auto' : wholeNumber(2, 400)(text);
+}
+
+const library = (): Option => new Option('--library <dir>', 'folder of the database, thumbnails and logs');
+const json = (): Option => new Option('--json', 'print one JSON object and nothing else');
+const seed = (): Option => new Option('--seed <n>', 'seed of all randomness').argParser(wholeNumber(0, 0xffffffff));
+const groupsOption = (): Option => new Option('--groups <n|auto>', 'how many groups').argParser(groupCount);
+const engine = (): Option =>
+  new Option('--engine <name>', 'where to compute').choices(['auto', 'tensorflow', 'webgpu', 'wasm']);
+
+function buildProgram(): Command {
+  const program = new Command('kindred')
+    .description('Learns, without labels, which of your photos belong together.')
+    .version(packageJson.version)
+    .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(text) });
+  program
+    .command('scan')
+    .description('learn the groups of one or more photo folders')
+    .argument('<folder...>')
+    .addOption(library())
+    .addOption(seed())
+    .addOption(groupsOption())
+    .addOption(
+      new Option('--detail <g>', '1 is the middle; less: few big groups, more: many').argParser(positiveNumber),
+    )
+    .addOption(new Option('--trunk <id>', 'pretrained network'))
+    .addOption(engine())
+    .addOption(new Option('--views <n>', 'views of each photo').argParser(wholeNumber(2, 16)))
+    .addOption(new Option('--mode <mode>', 'how features are learned').choices(['frozen', 'scratch']))
+    .addOption(json())
+    .action(scan);
+  program
+    .command('groups')
+    .description('show the groups of a library')
+    .addOption(library())
+    .option('--photos', 'with the photos of each group')
+    .addOption(json())
+    .action(groups);
+  program
+    .command('export')
+    .description('write the groups as folders')
+    .argument('[destination]')
+    .addOption(library())
+    .addOption(new Option('--mode <mode>', 'how files are written').choices(['copy', 'hardlink', 'symlink', 'move']))
+    .option('--named-only', 'leave groups without a name out')
+    .option('--unsorted', 'with the Unsorted photos, in a folder of their own')
+    .option('--dry-run', 'work out what would be written, and write nothing')
+    .option('--yes', 'confirm that move takes the originals away')
+    .addOption(new Option('--resume <id>', 'finish an export that was interrupted').argParser(wholeNumber(1, 1e9)))
+    .addOption(new Option('--undo <id>', 'remove what an export wrote').argParser(wholeNumber(1, 1e9)))
+    .addOption(json())
+    .action(exportCommand);
+  program
+    .command('evaluate')
+    .description('compare found groups with folder names, which the learning never sees')
+    .argument('<folder>')
+    .addOption(library())
+    .addOption(groupsOption())
+    .addOption(new Option('--seeds <n>', 'how many seeds').argParser(wholeNumber(1, 20)))
+    .addOption(engine())
+    .addOption(json())
+    .action(evaluate);
+  program
+    .command('serve')
+    .description('open Kindred in the browser')
+    .argument('[folder]')
+    .addOption(library())
+    .addOption(new Option('--port <n>', 'port on 127.0.0.1').argParser(wholeNumber(0, 65535)))
+    .option('--no-open', 'only print the address')
+    .action(serve);
+  program
+    .command('doctor')
+    .description('say what this machine has and what is missing')
+    .addOption(json())
+    .action(doctor);
+  return program;
+}
+
+async function main(): Promise<number> {
+  try {
+    await buildProgram().parseAsync();
+    return EXIT.done;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.wrongUsage;
+    if (error instanceof AppError) {
+      process.stderr.write(`${error.message}\n`);
+      if (error.code === 'cancelled') return EXIT.cancelled;
+      return error.code === 'invalid-argument' ? EXIT.wrongUsage : EXIT.failed;
+    }
+    process.stderr.write(`${describeError(error)}\n`);
+    return EXIT.failed;
+  }
+}
+
+process.exitCode = await main();

@@ -1,0 +1,56 @@
+import { resolve } from 'node:path';
+
+import { AppError } from '@shared/ipc/errors';
+
+import { defaultLibraryDir, ownTrunksDir, realFolder } from '../library/library-paths';
+import { OpenLibrary } from '../library/open-library';
+import { RecentLibraries } from '../library/recent-libraries';
+import { createLogger } from '../log';
+import { bundledTrunksDir, workerScript } from '../paths';
+import { forkWorker } from '../pipeline/fork-worker';
+import type { ProgressLine } from './progress-line';
+
+/** Opens the library a command works on: the one named, else the folder's own, else the one opened last. */
+export function openCommandLibrary(
+  folders: readonly string[],
+  libraryDir: string | undefined,
+  progress?: ProgressLine,
+): OpenLibrary {
+  const recent = new RecentLibraries();
+  const real = folders.map(realFolder);
+  const [first] = real;
+  const dir = libraryDir ? resolve(libraryDir) : first ? defaultLibraryDir(first) : recent.latest()?.dir;
+  if (dir === undefined) {
+    throw new AppError('failed-precondition', 'There is no library yet. Scan a folder first: kindred scan <folder>');
+  }
+  const log = createLogger(dir);
+  const library = new OpenLibrary({
+    libraryDir: dir,
+    folders: real,
+    spawnWorker: () => forkWorker(workerScript()),
+    trunksDirs: [bundledTrunksDir(), ownTrunksDir()],
+    onProgress: (current) => progress?.show(current),
+    onChanged: () => undefined,
+    onLog: log,
+  });
+  const folder = library.store.library.folders()[0]?.path;
+  if (!libraryDir && folder !== undefined) {
+    recent.remember({ id: library.id, dir, folder, numPhotos: library.store.photos.counts().indexed });
+  }
+  return library;
+}
+
+/** Prints the one object of `--json`, or the words for a person. */
+export function print(isJson: boolean | undefined, value: unknown, words: () => string): void {
+  process.stdout.write(isJson ? `${JSON.stringify(value)}\n` : `${words()}\n`);
+}
+
+/** A folder-relative path of every photo, by id. */
+export function pathsById(library: OpenLibrary): Map<number, string> {
+  return new Map(
+    library.store.db
+      .prepare<[], { id: number; path: string }>('SELECT id, path FROM photos')
+      .all()
+      .map(({ id, path }) => [id, path]),
+  );
+}

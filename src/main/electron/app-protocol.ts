@@ -1,0 +1,40 @@
+import { protocol } from 'electron';
+
+import { parseMediaPath } from '@shared/media-url';
+
+import type { MediaSource } from '../library/media-source';
+import { SECURITY_HEADERS } from '../web/security-headers';
+import { readStaticFile } from '../web/static-files';
+
+export const APP_ORIGIN = 'kindred://app';
+
+/** Must run before the app is ready: the scheme then counts as a secure, ordinary origin. */
+export function registerAppScheme(): void {
+  protocol.registerSchemesAsPrivileged([
+    { scheme: 'kindred', privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true } },
+  ]);
+}
+
+/** Serves the built renderer and media by id under `kindred://app/`; everything else is refused. */
+export function handleAppScheme(rendererDir: string, media: MediaSource): void {
+  protocol.handle('kindred', async (request) => {
+    const url = new URL(request.url);
+    if (url.host !== 'app') return reply(404, 'There is nothing here.');
+    const wanted = parseMediaPath(url.pathname);
+    if (wanted) {
+      const found = await media.read(wanted.photoId, wanted.size);
+      return found ? reply(200, found.body, found.contentType) : reply(404, 'There is no such picture.');
+    }
+    const file = await readStaticFile(rendererDir, url.pathname);
+    return file ? reply(200, file.body, file.contentType) : reply(404, 'There is nothing here.');
+  });
+  // The window shows our own files only: any other scheme that would reach the network is refused.
+  for (const scheme of ['http', 'https', 'ws', 'wss']) {
+    protocol.handle(scheme, () => reply(403, 'Kindred opens no network address.'));
+  }
+}
+
+function reply(status: number, body: Buffer | string, contentType = 'text/plain; charset=utf-8'): Response {
+  const bytes = typeof body === 'string' ? body : new Uint8Array(body);
+  return new Response(bytes, { status, headers: { ...SECURITY_HEADERS, 'Content-Type': contentType } });
+}

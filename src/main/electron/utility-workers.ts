@@ -1,0 +1,32 @@
+import { utilityProcess } from 'electron';
+
+import type { WorkerHandle as PreviewHandle } from '../library/preview-worker-handle';
+import type { WorkerHandle } from '../pipeline/pipeline-process';
+
+/** The pipeline worker as a utility process: its crash leaves the window standing. */
+export function utilityWorker(script: string): WorkerHandle {
+  const child = utilityProcess.fork(script, [], { serviceName: 'Kindred learning', stdio: 'inherit' });
+  return {
+    send: (message) => child.postMessage(message),
+    kill: () => child.kill(),
+    onMessage: (listener) => child.on('message', listener),
+    onExit: (listener) => child.once('exit', (code) => listener(`exit code ${code}`)),
+  };
+}
+
+/** The preview decoder as a utility process. */
+export function utilityPreviewWorker(script: string): PreviewHandle {
+  const child = utilityProcess.fork(script, [], { serviceName: 'Kindred previews', stdio: 'inherit' });
+  return {
+    send: (request) => child.postMessage(request),
+    onReply: (listener) => {
+      const heard = (): void => {
+        child.off('message', heard).off('exit', heard);
+        listener();
+      };
+      child.on('message', heard).on('exit', heard);
+    },
+    onExit: (listener) => child.once('exit', listener),
+    kill: () => child.kill(),
+  };
+}

@@ -1,0 +1,20 @@
+import type { AppContract } from '@shared/ipc/contract';
+import type { Handlers } from '@shared/ipc/define';
+
+import type { Services } from '../services';
+import { appHandlers } from './app-handlers';
+import { exportHandlers } from './export-handlers';
+import { groupHandlers } from './group-handlers';
+import { libraryHandlers } from './library-handlers';
+import { photoHandlers } from './photo-handlers';
+
+/** Every procedure of the contract; a missing one does not compile. */
+export function allHandlers(services: Services): Handlers<AppContract> {
+  return {
+    ...appHandlers(services),
+    ...libraryHandlers(services),
+    ...groupHandlers(services),
+    ...photoHandlers(services),
+    ...exportHandlers(services),
+  };
+}

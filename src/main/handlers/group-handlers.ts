@@ -1,0 +1,37 @@
+import type { GroupId } from '@shared/model/ids';
+import type { HistoryEntry } from '@shared/model/history';
+
+import type { HandlersOf } from './handlers-of';
+
+/** Groups as the person sees and shapes them, and taking it back. */
+export const groupHandlers: HandlersOf<'group' | 'history'> = (services) => {
+  const edited = <T extends object>(answer: T): T => {
+    services.library.changed();
+    return answer;
+  };
+  const entryOf = (entry: HistoryEntry): { entry: HistoryEntry } => edited({ entry });
+  const edits = (): typeof services.library.edits => services.library.edits;
+  return {
+    'group.list': () => {
+      const { store } = services.library;
+      return store.memberships.list(store.library.revision);
+    },
+    'group.photos': ({ place, offset, limit }) => {
+      const { store } = services.library;
+      return { ...store.memberships.photos(place, offset, limit), revision: store.library.revision };
+    },
+    'group.rename': ({ groupId, name }) => entryOf(edits().rename(groupId, name)),
+    'group.setCover': ({ groupId, photoId }) => entryOf(edits().setCover(groupId, photoId)),
+    'group.create': ({ name, photoIds }) => {
+      const { entry, groupId } = edits().create(name, photoIds);
+      return edited({ entry, groupId: groupId as GroupId });
+    },
+    'group.merge': ({ sourceId, targetId }) => entryOf(edits().merge(sourceId, targetId)),
+    'group.setHidden': ({ groupId, isHidden }) => entryOf(edits().setHidden(groupId, isHidden)),
+    'group.setPinned': ({ groupId, isPinned }) => entryOf(edits().setPinned(groupId, isPinned)),
+
+    'history.list': () => services.library.store.journal.list(),
+    'history.undo': () => edited({ entry: edits().undo() }),
+    'history.redo': () => edited({ entry: edits().redo() }),
+  };
+};

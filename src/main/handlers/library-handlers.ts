@@ -1,0 +1,31 @@
+import type { HandlersOf } from './handlers-of';
+
+/** Opening and closing libraries, and running the pipeline on the open one. */
+export const libraryHandlers: HandlersOf<'library' | 'pipeline' | 'run'> = (services) => ({
+  'library.recent': () => services.recent.list(),
+  'library.open': async ({ path }) => (await services.openFolder(path)).status(),
+  'library.reopen': async ({ libraryId }) => (await services.reopen(libraryId)).status(),
+  'library.status': () => services.libraryOrNull?.status() ?? null,
+  'library.close': async () => {
+    await services.close();
+    return {};
+  },
+
+  'pipeline.start': ({ options }) => ({ runId: services.library.startRun(options) }),
+  'pipeline.status': () => services.libraryOrNull?.progress ?? null,
+  'pipeline.pause': async () => {
+    services.library.stopRun('paused');
+    await services.library.waitForRun();
+    return {};
+  },
+  'pipeline.cancel': async () => {
+    services.library.stopRun('cancelled');
+    await services.library.waitForRun();
+    return {};
+  },
+  'run.report': ({ runId }) => {
+    const { runs } = services.library.store;
+    const id = runId ?? runs.latest();
+    return id === null ? null : runs.report(id);
+  },
+});

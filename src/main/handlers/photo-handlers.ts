@@ -1,0 +1,93 @@
+import { basename } from 'node:path';
+
+import { AppError } from '@shared/ipc/errors';
+import type { GroupId, PhotoId } from '@shared/model/ids';
+import { certaintyOf, type PhotoDetails } from '@shared/model/photo';
+
+import { notFound } from '../store/journal';
+import type { Store } from '../store/store';
+import type { HandlersOf } from './handlers-of';
+
+/** How many of the neighbours that voted are shown. */
+const NUM_SHOWN_NEIGHBORS = 12;
+
+/** One photo: its details, its place, and why it is there. */
+export const photoHandlers: HandlersOf<'photo'> = (services) => {
+  const edited = <T>(entry: T): { entry: T } => {
+    services.library.changed();
+    return { entry };
+  };
+  return {
+    'photo.get': ({ photoId }) => detailsOf(services.library.store, photoId),
+    'photo.move': ({ photoIds, groupId }) => edited(services.library.edits.move(photoIds, groupId)),
+    'photo.remove': ({ photoIds }) => edited(services.library.edits.remove(photoIds)),
+    'photo.confirm': ({ photoIds }) => edited(services.library.edits.confirm(photoIds)),
+    'photo.neighbors': ({ photoId }) => neighborsOf(services.library.store, photoId),
+    'photo.problems': () =>
+      services.library.store.photos.problems().map((problem) => ({ ...problem, id: problem.id as PhotoId })),
+    'photo.retry': ({ photoIds }) => {
+      const numRetried = services.library.store.photos.retry(photoIds);
+      if (photoIds.length > 0 && numRetried === 0) {
+        throw new AppError('not-found', 'None of these files is waiting to be retried.');
+      }
+      return { numRetried };
+    },
+  };
+};
+
+function detailsOf(store: Store, photoId: number): PhotoDetails {
+  const photo = store.photos.get(photoId);
+  const membership = store.memberships.of(photoId);
+  if (!photo || !membership) throw notFound('photo');
+  const folder = store.library.folders().find((candidate) => candidate.id === photo.folder_id)!;
+  return {
+    id: photo.id as PhotoId,
+    name: basename(photo.path),
+    path: photo.path,
+    folder: folder.path,
+    sizeBytes: photo.size_bytes,
+    width: photo.width,
+    height: photo.height,
+    format: photo.format,
+    takenAt: photo.taken_at,
+    camera: photo.camera,
+    latitude: photo.latitude,
+    longitude: photo.longitude,
+    group: groupOf(store, membership.group_id),
+    confidence: membership.confidence,
+    certainty: certaintyOf(membership.confidence),
+    isPlaced: membership.is_placed === 1,
+    isOffline: folder.is_offline === 1,
+    stack: [photo.id as PhotoId],
+  };
+}
+
+function neighborsOf(
+  store: Store,
+  photoId: number,
+): { id: PhotoId; similarity: number; groupName: string | null; isSameGroup: boolean }[] {
+  const own = store.memberships.of(photoId);
+  if (!own) throw notFound('photo');
+  const modelId = store.learned.latestFeatureModelId();
+  const row = modelId === null ? undefined : store.learned.neighbors(modelId, photoId);
+  if (!row) return [];
+  return [...row.neighborIds].slice(0, NUM_SHOWN_NEIGHBORS).flatMap((id, rank) => {
+    const membership = store.memberships.of(id);
+    if (!membership) return [];
+    return {
+      id: id as PhotoId,
+      similarity: row.similarities[rank]!,
+      groupName: groupOf(store, membership.group_id)?.name ?? null,
+      isSameGroup: membership.group_id !== null && membership.group_id === own.group_id,
+    };
+  });
+}
+
+function groupOf(store: Store, groupId: string | null): { id: GroupId; name: string | null } | null {
+  if (groupId === null) return null;
+  return (
+    store.db
+      .prepare<[string], { id: GroupId; name: string | null }>('SELECT id, name FROM groups WHERE id = ?')
+      .get(groupId) ?? null
+  );
+}

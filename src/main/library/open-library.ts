@@ -1,0 +1,137 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { basename } from 'node:path';
+
+import { AppError } from '@shared/ipc/errors';
+import type { LibraryId, RunId } from '@shared/model/ids';
+import type { LibraryStatus } from '@shared/model/library';
+import { RunOptions, type RunProgress } from '@shared/model/run';
+
+import { GroupEdits } from '../groups/edit-groups';
+import { PipelineProcess, type RunEnd, type WorkerHandle } from '../pipeline/pipeline-process';
+import { openStore, type Store } from '../store/store';
+import { databaseFile, libraryIdOf, realFolder } from './library-paths';
+
+export interface LibraryListeners {
+  onProgress: (progress: RunProgress) => void;
+  onChanged: (revision: number) => void;
+  onLog: (level: 'info' | 'warn' | 'error', message: string) => void;
+}
+
+export interface OpenLibraryOptions extends LibraryListeners {
+  libraryDir: string;
+  /** Photo folders to add to those the library already has. */
+  folders: readonly string[];
+  spawnWorker: () => WorkerHandle;
+  trunksDirs: readonly string[];
+}
+
+/** One open library: its store, the person's edits, and at most one run. */
+export class OpenLibrary {
+  readonly id: LibraryId;
+  readonly dir: string;
+  readonly store: Store;
+  readonly edits: GroupEdits;
+  private readonly pipeline: PipelineProcess;
+  private run: Promise<RunEnd> | null = null;
+
+  /** @throws {AppError} When a folder is not there or the database is a newer one. */
+  constructor(private readonly options: OpenLibraryOptions) {
+    const folders = options.folders.map(realFolder);
+    this.dir = options.libraryDir;
+    this.id = libraryIdOf(this.dir) as LibraryId;
+    this.store = openStore(databaseFile(this.dir));
+    this.edits = new GroupEdits(this.store);
+    for (const folder of folders) this.store.library.addFolder(folder);
+    this.refreshOffline();
+    this.pipeline = new PipelineProcess({
+      spawn: options.spawnWorker,
+      libraryDir: this.dir,
+      trunksDirs: options.trunksDirs,
+      onProgress: options.onProgress,
+      onChanged: options.onChanged,
+      onLog: options.onLog,
+      onCrashWhileReading: (photoIds) => {
+        for (const photoId of photoIds) this.store.photos.countCrash(photoId);
+      },
+    });
+  }
+
+  /** Starts a run in the background, or takes up the one that was interrupted. */
+  startRun(options: Partial<RunOptions>): RunId {
+    if (this.run) throw new AppError('failed-precondition', 'Kindred is still learning from this library.');
+    this.refreshOffline();
+    const { seed = this.store.library.seed, ...rest } = options;
+    const wanted = RunOptions.parse({ ...rest, seed });
+    this.store.library.setSeed(wanted.seed);
+    const runId = (this.store.runs.unfinished(wanted) ?? this.store.runs.create(wanted)) as RunId;
+    this.store.runs.setState(runId, 'running');
+    this.run = this.pipeline.run(runId).then((end) => {
+      this.run = null;
+      if (this.isClosed) return end;
+      this.store.runs.setState(runId, end.state);
+      this.options.onChanged(this.store.library.bumpRevision());
+      return end;
+    });
+    return runId;
+  }
+
+  /** Resolves when the current run is over; null when none is under way. */
+  async waitForRun(): Promise<RunEnd | null> {
+    return this.run;
+  }
+
+  stopRun(state: 'paused' | 'cancelled'): void {
+    this.pipeline.stop(state);
+  }
+
+  get progress(): RunProgress | null {
+    return this.pipeline.progress;
+  }
+
+  /** Tells everyone that something the person sees has changed. */
+  changed(): void {
+    this.options.onChanged(this.store.library.revision);
+  }
+
+  status(): LibraryStatus {
+    const folders = this.store.library.folders();
+    return {
+      id: this.id,
+      name: folders.map((folder) => basename(folder.path)).join(', '),
+      folders: folders.map((folder) => ({
+        id: folder.id as LibraryStatus['folders'][number]['id'],
+        path: folder.path,
+        isOffline: folder.is_offline === 1,
+      })),
+      photos: { ...this.store.photos.counts(), leftOut: this.store.library.numLeftOut },
+      run: this.progress,
+    };
+  }
+
+  /** Pauses a run, waits for it, and closes the store. */
+  async close(): Promise<void> {
+    this.stopRun('paused');
+    await this.run;
+    this.isClosed = true;
+    this.store.close();
+  }
+
+  private isClosed = false;
+
+  /** A folder that is gone, or empty where photos were known, is offline: an unplugged drive deletes nothing. */
+  private refreshOffline(): void {
+    for (const folder of this.store.library.folders()) {
+      const isThere = existsSync(folder.path) && isReadable(folder.path);
+      this.store.library.setOffline(folder.id, !isThere);
+    }
+  }
+}
+
+function isReadable(folder: string): boolean {
+  try {
+    readdirSync(folder);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,67 @@
+/** @file Several heads, one answer: clusters are matched across heads and averaged; how far heads agree is the run's stability. */
+import { assignMaxScore } from './hungarian';
+import { ari } from './metrics';
+import { argmaxRows } from './probs';
+
+/**
+ * Renames the clusters of one head to those of a reference head, so that the photos they share are as many as possible.
+ *
+ * @param reference Probabilities of the reference head. Shape: [N, C].
+ * @param probs Probabilities of the head to rename. Shape: [N, C].
+ * @returns For each cluster of the reference, the cluster of `probs` that matches it. Shape: [C].
+ */
+export function matchClusters(reference: Float32Array, probs: Float32Array, numClusters: number): Int32Array {
+  const overlap = new Float64Array(numClusters * numClusters);
+  for (let row = 0; row < reference.length; row += numClusters) {
+    for (let a = 0; a < numClusters; a++) {
+      const p = reference[row + a]!;
+      if (p < 1e-4) continue;
+      for (let b = 0; b < numClusters; b++) overlap[a * numClusters + b]! += p * probs[row + b]!;
+    }
+  }
+  return assignMaxScore(overlap, numClusters, numClusters);
+}
+
+/**
+ * Averages the probabilities of heads after matching each one's clusters to the reference head's.
+ *
+ * Averaging over aligned heads needs no lucky head: measured against the head with the best selection loss in docs/results.md.
+ *
+ * @param headProbs Probabilities a head. Shape of each: [N, C].
+ * @param reference Index of the head whose cluster order the mean keeps.
+ * @returns Mean probabilities [N, C] and, a head, the matching from {@link matchClusters}.
+ */
+export function averageAlignedHeads(
+  headProbs: readonly Float32Array[],
+  numClusters: number,
+  reference: number,
+): { probs: Float32Array; matchings: Int32Array[] } {
+  const base = headProbs[reference]!;
+  const mean = new Float32Array(base.length);
+  const matchings = headProbs.map((probs) => matchClusters(base, probs, numClusters));
+  headProbs.forEach((probs, head) => {
+    const matching = matchings[head]!;
+    for (let row = 0; row < base.length; row += numClusters) {
+      for (let c = 0; c < numClusters; c++) mean[row + c]! += probs[row + matching[c]!]! / headProbs.length;
+    }
+  });
+  return { probs: mean, matchings };
+}
+
+/** Mean ARI between the labels of every pair of heads: 1 where all heads found the same groups, 0 where they share nothing. */
+export function stabilityOfHeads(headProbs: readonly Float32Array[], numClusters: number): number {
+  return meanPairwiseAri(headProbs.map((probs) => argmaxRows(probs, numClusters)));
+}
+
+/** Mean ARI over all pairs of labellings; 1 for fewer than two. */
+export function meanPairwiseAri(labellings: readonly Int32Array[]): number {
+  let sum = 0;
+  let pairs = 0;
+  for (let a = 0; a < labellings.length; a++) {
+    for (let b = 0; b < a; b++) {
+      sum += ari(labellings[a]!, labellings[b]!);
+      pairs++;
+    }
+  }
+  return pairs === 0 ? 1 : sum / pairs;
+}

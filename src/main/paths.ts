@@ -1,0 +1,34 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** @file Where the program's own files are, from the build in `out/main` as from the sources under a test runner. */
+
+const here = dirname(fileURLToPath(import.meta.url));
+
+function findUp(name: string): string {
+  for (let dir = here; dir !== dirname(dir); dir = dirname(dir)) {
+    if (existsSync(join(dir, name))) return join(dir, name);
+  }
+  throw new Error(`${name} is not beside the program.`);
+}
+
+export function bundledTrunksDir(): string {
+  return findUp(join('resources', 'trunks'));
+}
+
+export function rendererDir(): string {
+  return findUp(join('out', 'renderer'));
+}
+
+export function preloadScript(): string {
+  return findUp(join('out', 'preload', 'index.cjs'));
+}
+
+export function workerScript(): string {
+  return findUp(join('out', 'main', 'worker.js'));
+}
+
+export function previewWorkerScript(): string {
+  return findUp(join('out', 'main', 'preview-worker.js'));
+}

@@ -1,0 +1,43 @@
+import type { RunId } from '@shared/model/ids';
+import type { RunOptions, StageName } from '@shared/model/run';
+
+import type { Engine } from '../ml/engine';
+import type { Trunk } from '../ml/trunk';
+import type { Store } from '../store/store';
+import type { ProgressReporter } from './progress';
+
+/** What every stage works with. Engine and trunk are opened at their first use: a run with nothing to do loads neither. */
+export interface StageContext {
+  store: Store;
+  libraryDir: string;
+  runId: RunId;
+  options: RunOptions;
+  signal: AbortSignal;
+  progress: ProgressReporter;
+  engine: () => Promise<Engine>;
+  trunk: () => Promise<Trunk>;
+  log: (level: 'info' | 'warn' | 'error', message: string) => void;
+  /** Groups or photos changed: whoever shows them reads them again. */
+  changed: () => void;
+  /** Brackets the reading of one photo by native code, so that a crash is laid at the right door. */
+  reading: (photoId: number) => void;
+  read: (photoId: number) => void;
+  /** Adds a line to the run report. */
+  find: (finding: string) => void;
+}
+
+/** Measures a stage and records what it took, also when it is cancelled half-way. */
+export async function timeStage<T>(
+  context: StageContext,
+  stage: StageName,
+  run: (record: { items: number; note: string | null; inputHash: string | null }) => Promise<T>,
+): Promise<T> {
+  const startedMs = performance.now();
+  const record = { items: 0, note: null, inputHash: null };
+  try {
+    return await run(record);
+  } finally {
+    const seconds = (performance.now() - startedMs) / 1000;
+    context.store.runs.addStage(context.runId, stage, { ...record, seconds });
+  }
+}

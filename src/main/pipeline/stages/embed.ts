@@ -1,0 +1,194 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+
+import { embedPhotos, indexPhotos as readPhotos } from '../../images/embed-photos';
+import type { PhotoFacts } from '../../images/read-photo';
+import { makeThumbnailFolders, thumbnailFile } from '../../library/library-paths';
+import type { PhotoToRead } from '../../store/photos';
+import type { PartProgress } from '../progress';
+import { type StageContext, timeStage } from '../stage-context';
+import { WriteBatch } from '../write-batch';
+
+/** Photos with features, in the order of their content: the same whatever they are called and whenever they came. */
+export interface Embedded {
+  photoIds: number[];
+  contentHashes: string[];
+  trunkId: string;
+  numViews: number;
+  /** Of trunk, views and contents: equal hash, equal features. */
+  inputHash: string;
+}
+
+/** Views are cut with a seed of their own: another seed for the learning must not mean embedding everything again. */
+const VIEW_SEED = 1;
+/** A photo that brought the reader down this often is marked failed. */
+const MAX_CRASHES = 2;
+/** Share of the stage that the first pass takes, by measurement on `things`. */
+const FIRST_PASS = 0.3;
+
+/**
+ * Stage 2: reads every new photo once (facts, thumbnail, view 0), then embeds the further views. `onFirstLook` runs in between, when
+ * every photo has its first view and draft groups can be shown. Every photo is written when it is done, so a killed run goes on where it was.
+ */
+export async function embed(
+  context: StageContext,
+  onFirstLook: (embedded: Embedded) => Promise<void>,
+): Promise<Embedded> {
+  return timeStage(context, 'embed', async (record) => {
+    const { store } = context;
+    makeThumbnailFolders(context.libraryDir);
+    record.items = await readNewPhotos(context);
+    const photos = store.photos.toCluster();
+    const trunkId = context.options.trunk;
+    const numViews = context.options.numViews ?? chooseNumViews(photos.length);
+    store.runs.setNumViews(context.runId, numViews);
+    await embedViews(context, photos, 1, 'Taking a first look');
+    // A file that could not be read for its further views is a problem file now and no longer among the photos.
+    await onFirstLook(describeEmbedded(store.photos.toCluster(), trunkId, 1));
+    await embedViews(context, store.photos.toCluster(), numViews, 'Looking closer');
+    const embedded = describeEmbedded(store.photos.toCluster(), trunkId, numViews);
+    record.inputHash = embedded.inputHash;
+    return embedded;
+  });
+}
+
+/** More views of a small library cost little; a large one has more photos to learn from (METHOD 1; five is what was measured). */
+export function chooseNumViews(numPhotos: number): number {
+  if (numPhotos <= 10_000) return 5;
+  return numPhotos <= 50_000 ? 4 : 3;
+}
+
+async function readNewPhotos(context: StageContext): Promise<number> {
+  const { store, progress, signal } = context;
+  const toRead = store.photos.toRead();
+  if (toRead.length === 0) return 0;
+  const trunk = await context.trunk();
+  const part = progress.begin('embed', 'Reading photos', toRead.length, { to: FIRST_PASS });
+  const batch = new WriteBatch(store.db);
+  let numRead = 0;
+  const pass = (photos: readonly PhotoToRead[], care: { numInFlight?: number; batchSize?: number }): Promise<void> =>
+    readPhotos({
+      photos: photos.map((photo) => ({ id: photo.id, absolutePath: join(photo.folder, photo.path) })),
+      trunk,
+      seed: VIEW_SEED,
+      signal,
+      thumbnailPath: (hash) => thumbnailFile(context.libraryDir, hash),
+      ...care,
+      onStart: (id) => context.reading(id),
+      onPhoto: (id, facts, features) => {
+        context.read(id);
+        numRead += 1;
+        part.add();
+        batch.add(() => {
+          const photoId = notePhoto(context, id, facts);
+          if (features) store.embeddings.put(trunk.description.id, photoId, 0, features);
+        });
+      },
+      onFailure: (id, error) => {
+        context.read(id);
+        progress.addFailed();
+        part.add();
+        batch.add(() => store.photos.setFailed(id, error.message));
+      },
+    });
+  try {
+    const suspects = toRead.filter((photo) => (store.photos.get(photo.id)?.num_crashes ?? 0) > 0);
+    for (const suspect of suspects) {
+      if (store.photos.get(suspect.id)!.num_crashes >= MAX_CRASHES) {
+        store.photos.setFailed(suspect.id, 'Reading this file brought the reader down twice; it is left alone.');
+        progress.addFailed();
+        continue;
+      }
+      await pass([suspect], { numInFlight: 1, batchSize: 1 });
+      batch.flush();
+    }
+    const isSuspect = new Set(suspects.map((photo) => photo.id));
+    await pass(
+      toRead.filter((photo) => !isSuspect.has(photo.id)),
+      {},
+    );
+  } finally {
+    // Also when cancelled: what was read stays read.
+    batch.flush();
+  }
+  return numRead;
+}
+
+/** Stores what was read; a file that is a known photo under a new name or in a new place becomes that photo again. */
+function notePhoto({ store }: StageContext, id: number, facts: PhotoFacts): number {
+  const known = store.photos.findMissingByContent(facts.contentHash);
+  const photoId = known && known.id !== id ? known.id : id;
+  if (photoId !== id) store.photos.takeOver(photoId, id);
+  store.photos.setIndexed(photoId, {
+    content_hash: facts.contentHash,
+    perceptual_hash: facts.perceptualHash,
+    format: facts.format,
+    width: facts.width,
+    height: facts.height,
+    orientation: facts.orientation,
+    taken_at: facts.takenAt,
+    taken_at_ms: facts.takenAtMs,
+    camera: facts.camera,
+    latitude: facts.latitude,
+    longitude: facts.longitude,
+  });
+  return photoId;
+}
+
+/** Embeds views below `numViews` for the photos that lack one. */
+async function embedViews(
+  context: StageContext,
+  photos: readonly PhotoToRead[],
+  numViews: number,
+  activity: string,
+): Promise<void> {
+  const { store, progress, signal, options } = context;
+  const known = store.embeddings.viewsByPhotoId(options.trunk);
+  const isLacking = (id: number, view: number): boolean => !known.get(id)?.has(view);
+  const wanted = Array.from({ length: numViews }, (_, view) => view);
+  const lacking = photos.filter((photo) => wanted.some((view) => isLacking(photo.id, view)));
+  if (lacking.length === 0) return;
+  const views = wanted.filter((view) => lacking.some((photo) => isLacking(photo.id, view)));
+  const trunk = await context.trunk();
+  const part: PartProgress = progress.begin('embed', activity, lacking.length, { from: FIRST_PASS });
+  const batch = new WriteBatch(store.db);
+  const { id: trunkId, width } = trunk.description;
+  try {
+    await embedPhotos({
+      photos: lacking.map((photo) => ({
+        id: photo.id,
+        absolutePath: join(photo.folder, photo.path),
+        contentHash: photo.content_hash!,
+        thumbnailPath: thumbnailFile(context.libraryDir, photo.content_hash!),
+      })),
+      views,
+      trunk,
+      seed: VIEW_SEED,
+      signal,
+      onStart: (id) => context.reading(id),
+      onPhoto: (id, features) => {
+        context.read(id);
+        part.add();
+        batch.add(() =>
+          views.forEach((view, row) =>
+            store.embeddings.put(trunkId, id, view, features.subarray(row * width, (row + 1) * width)),
+          ),
+        );
+      },
+      onFailure: (id, error) => {
+        context.read(id);
+        progress.addFailed();
+        batch.add(() => store.photos.setFailed(id, error.message));
+      },
+    });
+  } finally {
+    batch.flush();
+  }
+}
+
+function describeEmbedded(photos: readonly PhotoToRead[], trunkId: string, numViews: number): Embedded {
+  const contentHashes = photos.map((photo) => photo.content_hash!);
+  const hash = createHash('sha256').update(`${trunkId} ${numViews} ${VIEW_SEED}\n`);
+  for (const contentHash of contentHashes) hash.update(contentHash);
+  return { photoIds: photos.map((photo) => photo.id), contentHashes, trunkId, numViews, inputHash: hash.digest('hex') };
+}

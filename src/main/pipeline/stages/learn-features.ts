@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+
+import { applyFeatureModel, decodeFeatureModel, encodeFeatureModel, photoVectors } from '../../ml/feature-model';
+import { learnFeatures as learn } from '../../ml/learn-features';
+import type { Matrix, PackedViewSet, ViewSet } from '../../ml/matrix';
+import { type StageContext, timeStage } from '../stage-context';
+import type { Embedded } from './embed';
+
+/** Rises when a change to the learning makes earlier results differ: they are then computed anew. */
+export const LEARNING_VERSION = 1;
+
+/** Learned features of every photo, in the order of {@link Embedded}. */
+export interface Learned {
+  /** Rows of length 1. Shape: [V, N, D]. */
+  features: ViewSet;
+  /** Mean over views, of length 1: what neighbours are searched with. Shape: [N, D]. */
+  vectors: Matrix;
+  /** Trunk features of the canonical view, as stored. Shape: [N, F]. */
+  trunkVectors: Float16Array;
+  featureModelId: number;
+  inputHash: string;
+}
+
+/** Stage 3: learns from the library's own photos how to compare them. A model learned from the same photos before is used again. */
+export async function learnFeatures(context: StageContext, embedded: Embedded): Promise<Learned> {
+  return timeStage(context, 'learn-features', async (record) => {
+    const { store, options, progress, signal } = context;
+    const inputHash = hashOf('features', embedded.inputHash, options.seed, options.engine);
+    Object.assign(record, { items: embedded.photoIds.length, inputHash });
+    const part = progress.begin('learn-features', 'Learning what your photos look like', 100);
+    const engine = await context.engine();
+    const views = loadViews(context, embedded);
+    let known = store.learned.featureModel(inputHash);
+    if (!known) {
+      const { model, report } = await learn({
+        views,
+        seed: options.seed,
+        engine,
+        signal,
+        onProgress: (done, total) => part.to(done, total),
+      });
+      const id = store.learned.putFeatureModel(embedded.trunkId, inputHash, encodeFeatureModel(model), report);
+      record.note = report.adapter.reason;
+      known = { ...store.learned.featureModel(inputHash)!, id };
+    }
+    const features = await applyFeatureModel(engine, decodeFeatureModel(known.model), views);
+    part.to(1, 1);
+    return {
+      features,
+      vectors: photoVectors(features),
+      trunkVectors: views.values.subarray(0, views.numPhotos * views.width),
+      featureModelId: known.id,
+      inputHash,
+    };
+  });
+}
+
+/** Trunk features of all photos in half precision, [V, N, F]. */
+export function loadViews({ store }: StageContext, { trunkId, photoIds, numViews }: Embedded): PackedViewSet {
+  const width = store.embeddings.width(trunkId) ?? 0;
+  const values = store.embeddings.load(trunkId, photoIds, numViews, width);
+  return { numViews, numPhotos: photoIds.length, width, values };
+}
+
+/** Names a computation by everything it depends on. */
+export function hashOf(...parts: (string | number)[]): string {
+  return createHash('sha256')
+    .update([LEARNING_VERSION, ...parts].join('\n'))
+    .digest('hex');
+}
