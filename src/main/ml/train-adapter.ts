@@ -28,6 +28,14 @@ export interface TrainAdapterOptions {
 }
 
 /**
+ * Steps of a batch of 256: about 75 times every photo. Longer training learns small sets by heart (1,000 photos: purity of the
+ * neighbours .940 after 300 steps, .934 after 700), larger sets gain little after 1,000.
+ */
+export function chooseAdapterSteps(numPhotos: number): number {
+  return Math.min(1000, Math.max(150, Math.round((75 * numPhotos) / 256)));
+}
+
+/**
  * Trains the adapter with SimCLR's loss over cached views: a photo under two views must land close, apart from all others.
  *
  * [Note: The adapter trains on compressed features] Most of the time of a step is the first layer's 1280 columns. Its inputs
@@ -36,9 +44,10 @@ export interface TrainAdapterOptions {
  */
 export async function trainAdapter(options: TrainAdapterOptions): Promise<Adapter> {
   const { views, seed, engine, signal, onProgress, unitIndex } = options;
-  const { steps = 1000, temperature = 0.5, learningRate = 1e-3, hiddenWidth = 512, width = 128 } = options;
+  const { temperature = 0.5, learningRate = 1e-3, hiddenWidth = 256, width = 128 } = options;
   const numPhotos = Math.min(options.batch ?? 256, views.numPhotos);
-  const { mean, directions, inputs } = await compress(views, options.inputWidth ?? 384, seed, engine);
+  const steps = options.steps ?? chooseAdapterSteps(views.numPhotos);
+  const { mean, directions, inputs } = await compress(views, options.inputWidth ?? 256, seed, engine);
   const random = createRandom(deriveSeed(seed, 'adapter'));
   const first = heWeights(random, inputs.width, hiddenWidth);
   const second = heWeights(random, hiddenWidth, width);
