@@ -38,7 +38,7 @@ export const ExportPlan = z.object({
 });
 export type ExportPlan = z.infer<typeof ExportPlan>;
 
-export const ExportState = z.enum(['planned', 'running', 'interrupted', 'done', 'failed', 'undone']);
+export const ExportState = z.enum(['planned', 'running', 'interrupted', 'done', 'failed', 'undoing', 'undone']);
 export type ExportState = z.infer<typeof ExportState>;
 
 export const ExportReport = z.object({

@@ -1,0 +1,218 @@
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  unlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import { listExports } from '@main/export/export-report';
+import { planExport } from '@main/export/plan-export';
+import { resumeExport } from '@main/export/resume-export';
+import { runExport } from '@main/export/run-export';
+import { undoExport } from '@main/export/undo-export';
+import { exportFiles, setExportFile, setExportState } from '@main/store/exports';
+
+import { type ExportBench, makeExportBench } from './export-helpers';
+
+let bench: ExportBench;
+beforeEach(() => (bench = makeExportBench()));
+afterEach(() => bench.close());
+
+const plan = (change = {}) =>
+  planExport({ db: bench.db, libraryFolders: [bench.library], items: bench.items, options: bench.options(change) });
+const run = (exportId: number, more = {}) =>
+  runExport({ db: bench.db, exportId, libraryFolders: [bench.library], ...more });
+
+describe('a plan', () => {
+  it('counts files, bytes and folders and writes nothing', async () => {
+    const made = await plan();
+    expect(made).toMatchObject({ numFiles: 6, numUnchanged: 0, problems: [] });
+    expect(made.sizeBytes).toBe(bench.items.reduce((sum, item) => sum + item.sizeBytes, 0));
+    expect(made.folders.map(({ name, numFiles }) => [name, numFiles])).toEqual([
+      ['Beach', 2],
+      ['Hills', 4],
+    ]);
+    expect(existsSync(bench.destination)).toBe(false);
+  });
+
+  it.each(['inside', 'through a link', 'around'])('refuses a destination %s the library', async (how) => {
+    let destination = join(bench.library, 'exported');
+    if (how === 'through a link') {
+      symlinkSync(bench.library, join(bench.root, 'link'));
+      destination = join(bench.root, 'link', 'deep', 'exported');
+    }
+    if (how === 'around') destination = bench.root;
+    const made = await plan({ destination });
+    expect(made.problems.join()).toMatch(/inside/);
+    await expect(run(made.id)).rejects.toMatchObject({ code: 'failed-precondition' });
+    expect(existsSync(destination) && how !== 'around').toBe(false);
+  });
+
+  it('says when there is too little space', async () => {
+    bench.items[0]!.sizeBytes = 1e18;
+    expect((await plan()).problems.join()).toMatch(/not enough space/);
+  });
+});
+
+describe('an export', () => {
+  it('copies every file, equal by hash, with its times, and leaves the originals alone', async () => {
+    const before = bench.tree(bench.library);
+    for (const { source } of bench.items) utimesSync(source, 1_000_000_000, 1_100_000_000);
+    const made = await plan();
+    const seen: number[] = [];
+    const report = await run(made.id, { onProgress: ({ done }: { done: number }) => seen.push(done) });
+    expect(report).toMatchObject({ state: 'done', numWritten: 6, numVerified: 6, numSkipped: 0, failed: [] });
+    expect(Object.values(bench.tree(bench.destination)).sort()).toEqual(
+      bench.items.map((item) => item.contentHash).sort(),
+    );
+    expect(statSync(join(bench.destination, 'Beach', 'IMG_0.jpg')).mtimeMs).toBe(1_100_000_000_000);
+    expect(bench.tree(bench.library)).toEqual(before);
+    expect(seen).toEqual([0, 1, 2, 3, 4, 5, 6]);
+  });
+
+  it('numbers files of one name, and writes nothing the second time', async () => {
+    const items = bench.items.map((item) => ({ ...item, folder: 'All' }));
+    bench.items.splice(0, items.length, ...items);
+    await run((await plan()).id);
+    const written = bench.tree(bench.destination);
+    expect(Object.keys(written)).toContain('All/IMG_0 (2).jpg');
+    const second = await plan();
+    expect(second).toMatchObject({ numUnchanged: 6, sizeBytes: 0 });
+    expect(await run(second.id)).toMatchObject({ numWritten: 0, numSkipped: 6, bytesWritten: 0 });
+    expect(bench.tree(bench.destination)).toEqual(written);
+  });
+
+  it('never replaces a file of another content', async () => {
+    mkdirSync(join(bench.destination, 'Beach'), { recursive: true });
+    writeFileSync(join(bench.destination, 'Beach', 'IMG_0.jpg'), 'mine');
+    const made = await plan();
+    // One more appears after the plan was made.
+    writeFileSync(join(bench.destination, 'Beach', 'IMG_1.jpg'), 'mine too');
+    await run(made.id);
+    expect(readFileSync(join(bench.destination, 'Beach', 'IMG_0.jpg'), 'utf8')).toBe('mine');
+    expect(readFileSync(join(bench.destination, 'Beach', 'IMG_1.jpg'), 'utf8')).toBe('mine too');
+    expect(Object.keys(bench.tree(bench.destination))).toEqual(
+      expect.arrayContaining(['Beach/IMG_0 (2).jpg', 'Beach/IMG_1 (2).jpg']),
+    );
+  });
+
+  it('skips files of a taken name where the person chose so', async () => {
+    mkdirSync(join(bench.destination, 'Beach'), { recursive: true });
+    writeFileSync(join(bench.destination, 'Beach', 'IMG_0.jpg'), 'mine');
+    const report = await run((await plan({ conflicts: 'skip' })).id);
+    expect(report).toMatchObject({ numWritten: 5, numSkipped: 1 });
+  });
+
+  it('lists a vanished original and goes on', async () => {
+    const made = await plan();
+    unlinkSync(bench.items[2]!.source);
+    const report = await run(made.id);
+    expect(report.numWritten).toBe(5);
+    expect(report.failed).toEqual([{ path: bench.items[2]!.path, reason: 'The original is not there any more.' }]);
+  });
+
+  it('does not follow a link that stands where a folder should be', async () => {
+    mkdirSync(bench.destination);
+    symlinkSync(bench.library, join(bench.destination, 'Beach'));
+    const before = bench.tree(bench.library);
+    const report = await run((await plan()).id);
+    expect(report.failed.map(({ reason }) => reason)).toContain('A link stands where the folder Beach should be.');
+    expect(bench.tree(bench.library)).toEqual(before);
+  });
+
+  it('stops when it is cancelled, and resumes', async () => {
+    const made = await plan();
+    const controller = new AbortController();
+    const onProgress = ({ done }: { done: number }): void => {
+      if (done === 3) controller.abort();
+    };
+    await expect(run(made.id, { signal: controller.signal, onProgress })).rejects.toMatchObject({ code: 'cancelled' });
+    expect(listExports(bench.db)).toMatchObject([{ id: made.id, state: 'interrupted', numWritten: 3 }]);
+    const report = await resumeExport({ db: bench.db, exportId: made.id, libraryFolders: [bench.library] });
+    expect(report).toMatchObject({ state: 'done', numWritten: 6 });
+  });
+
+  it('finds a finished file whose note was lost', async () => {
+    const made = await plan();
+    await run(made.id);
+    const tree = bench.tree(bench.destination);
+    setExportFile(bench.db, made.id, 0, { state: 'writing', sha256: null });
+    setExportState(bench.db, made.id, 'running');
+    await run(made.id);
+    expect(bench.tree(bench.destination)).toEqual(tree);
+    expect(exportFiles(bench.db, made.id)[0]).toMatchObject({ state: 'written' });
+  });
+
+  it.each(['hardlink', 'symlink'] as const)('makes %ss that lead to the originals', async (mode) => {
+    const made = await plan({ mode });
+    expect(made.sizeBytes).toBe(0);
+    await run(made.id);
+    for (const file of exportFiles(bench.db, made.id)) {
+      expect(statSync(join(bench.destination, file.target)).ino).toBe(statSync(file.source).ino);
+    }
+    expect(await plan({ mode })).toMatchObject({ numUnchanged: 6 });
+    await undoExport({ db: bench.db, exportId: made.id });
+    expect(existsSync(bench.destination)).toBe(false);
+    expect(bench.items.every(({ source }) => existsSync(source))).toBe(true);
+  });
+});
+
+describe('moving', () => {
+  it('needs a second yes', async () => {
+    await expect(run((await plan({ mode: 'move' })).id)).rejects.toMatchObject({ code: 'failed-precondition' });
+  });
+
+  it('takes the originals away and undo brings them back', async () => {
+    const before = bench.tree(bench.library);
+    const made = await plan({ mode: 'move' });
+    expect(await run(made.id, { confirmed: true })).toMatchObject({ numWritten: 6, numVerified: 6 });
+    expect(bench.tree(bench.library)).toEqual({});
+    expect(Object.keys(bench.tree(bench.destination))).toHaveLength(6);
+    expect(await undoExport({ db: bench.db, exportId: made.id })).toMatchObject({ state: 'undone', failed: [] });
+    expect(bench.tree(bench.library)).toEqual(before);
+    expect(existsSync(bench.destination)).toBe(false);
+  });
+});
+
+describe('undo', () => {
+  it('leaves the destination as it was', async () => {
+    mkdirSync(join(bench.destination, 'Beach'), { recursive: true });
+    writeFileSync(join(bench.destination, 'Beach', 'other.txt'), 'mine');
+    const before = bench.tree(bench.destination);
+    const made = await plan();
+    await run(made.id);
+    const report = await undoExport({ db: bench.db, exportId: made.id });
+    expect(report).toMatchObject({ state: 'undone', numWritten: 0, failed: [] });
+    expect(bench.tree(bench.destination)).toEqual(before);
+    expect(existsSync(join(bench.destination, 'Hills'))).toBe(false);
+  });
+
+  it('keeps a file that was changed, and one that has become the only copy', async () => {
+    const made = await plan();
+    await run(made.id);
+    const [first, second] = exportFiles(bench.db, made.id);
+    writeFileSync(join(bench.destination, first!.target), 'edited');
+    unlinkSync(second!.source);
+    const report = await undoExport({ db: bench.db, exportId: made.id });
+    expect(report.failed.map(({ reason }) => reason)).toEqual([
+      'It was changed after the export, so it stays.',
+      'Its original is not there any more, so this copy stays.',
+    ]);
+    expect(Object.keys(bench.tree(bench.destination)).sort()).toEqual([first!.target, second!.target].sort());
+  });
+
+  it('keeps files that were there before', async () => {
+    await run((await plan()).id);
+    const second = await plan();
+    await run(second.id);
+    await undoExport({ db: bench.db, exportId: second.id });
+    expect(Object.keys(bench.tree(bench.destination))).toHaveLength(6);
+  });
+});
