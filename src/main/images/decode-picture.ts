@@ -186,7 +186,7 @@ async function decodeRawPreview(source: PhotoSource, orientation: number): Promi
 }
 
 /** EXIF orientations as sharp's steps: mirror left-right first, then turn clockwise. */
-const turnsByOrientation: Record<number, { flop: boolean; degrees: number }> = {
+export const turnsByOrientation: Record<number, { flop: boolean; degrees: number }> = {
   2: { flop: true, degrees: 0 },
   3: { flop: false, degrees: 180 },
   4: { flop: true, degrees: 180 },
@@ -200,12 +200,12 @@ async function shrinkAs(image: Sharp, width: number, height: number, orientation
   const small = await shrink(image, width, height);
   const turn = turnsByOrientation[orientation];
   if (!turn) return small;
-  let turned = sharp(small.data, { raw: { width: small.width, height: small.height, channels: 3 } });
-  if (turn.flop) {
-    const { data, info } = await turned.flop().raw().toBuffer({ resolveWithObject: true });
-    turned = sharp(data, { raw: { width: info.width, height: info.height, channels: 3 } });
-  }
-  const { data, info } = await turned.rotate(turn.degrees).raw().toBuffer({ resolveWithObject: true });
+  // sharp mirrors before it turns, in whichever order it is told.
+  const { data, info } = await sharp(small.data, { raw: { width: small.width, height: small.height, channels: 3 } })
+    .flop(turn.flop)
+    .rotate(turn.degrees)
+    .raw()
+    .toBuffer({ resolveWithObject: true });
   return { width: info.width, height: info.height, data };
 }
 
