@@ -5,7 +5,7 @@ import util from 'node:util';
 
 import type { TensorFlow } from './tensorflow-namespace';
 
-const require = createRequire(import.meta.url);
+const requireFrom = createRequire(import.meta.url);
 const packageName = '@tensorflow/tfjs-node-gpu';
 
 /**
@@ -36,7 +36,7 @@ function loadPackage(): TensorFlow {
   const failures: string[] = [];
   for (const folder of candidateFolders()) {
     try {
-      return require(folder) as TensorFlow;
+      return requireFrom(folder) as TensorFlow;
     } catch (error) {
       const message = (error as Error).message.split('\n')[0]!;
       if (!message.startsWith('Cannot find module')) failures.push(message);
