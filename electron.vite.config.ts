@@ -32,7 +32,7 @@ export default defineConfig({
   renderer: {
     root: 'src/renderer',
     resolve: { alias: aliases },
-    plugins: [svelte()],
+    plugins: [svelte({ configFile: '../../svelte.config.js' })],
     build: {
       outDir: 'out/renderer',
       // A data: URL for an asset would need a hole in the content security policy.

@@ -15,6 +15,7 @@ export function openCommandLibrary(
   folders: readonly string[],
   libraryDir: string | undefined,
   progress?: ProgressLine,
+  exportProgress?: (done: number, total: number) => void,
 ): OpenLibrary {
   const recent = new RecentLibraries();
   const real = folders.map(realFolder);
@@ -27,10 +28,11 @@ export function openCommandLibrary(
   const library = new OpenLibrary({
     libraryDir: dir,
     folders: real,
-    spawnWorker: () => forkWorker(workerScript()),
+    spawnWorker: () => forkWorker(workerScript(), (text) => log('info', text)),
     trunksDirs: [bundledTrunksDir(), ownTrunksDir()],
     onProgress: (current) => progress?.show(current),
     onChanged: () => undefined,
+    onExportProgress: (current) => exportProgress?.(current.done, current.total),
     onLog: log,
   });
   const folder = library.store.library.folders()[0]?.path;

@@ -28,7 +28,7 @@ export async function serve(folder: string | undefined, options: ServeOptions): 
   const services: Services = new Services(
     {
       kind: 'page',
-      spawnWorker: () => forkWorker(workerScript()),
+      spawnWorker: () => forkWorker(workerScript(), (text) => log('info', text)),
       trunksDirs: [bundledTrunksDir(), ownTrunksDir()],
     },
     (event, payload) => server.broadcast(eventFrame(contract, event, payload)),

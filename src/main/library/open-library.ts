@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename } from 'node:path';
 
 import { AppError } from '@shared/ipc/errors';
+import type { ExportProgress } from '@shared/model/export';
 import type { LibraryId, RunId } from '@shared/model/ids';
 import type { LibraryStatus } from '@shared/model/library';
 import { RunOptions, type RunProgress } from '@shared/model/run';
@@ -9,11 +10,13 @@ import { RunOptions, type RunProgress } from '@shared/model/run';
 import { GroupEdits } from '../groups/edit-groups';
 import { PipelineProcess, type RunEnd, type WorkerHandle } from '../pipeline/pipeline-process';
 import { openStore, type Store } from '../store/store';
+import { LibraryExports } from './library-exports';
 import { databaseFile, libraryIdOf, realFolder } from './library-paths';
 
 export interface LibraryListeners {
   onProgress: (progress: RunProgress) => void;
   onChanged: (revision: number) => void;
+  onExportProgress: (progress: ExportProgress) => void;
   onLog: (level: 'info' | 'warn' | 'error', message: string) => void;
 }
 
@@ -31,6 +34,7 @@ export class OpenLibrary {
   readonly dir: string;
   readonly store: Store;
   readonly edits: GroupEdits;
+  readonly exports: LibraryExports;
   private readonly pipeline: PipelineProcess;
   private run: Promise<RunEnd> | null = null;
 
@@ -41,6 +45,7 @@ export class OpenLibrary {
     this.id = libraryIdOf(this.dir) as LibraryId;
     this.store = openStore(databaseFile(this.dir));
     this.edits = new GroupEdits(this.store);
+    this.exports = new LibraryExports(this.store, options.onExportProgress);
     for (const folder of folders) this.store.library.addFolder(folder);
     this.refreshOffline();
     this.pipeline = new PipelineProcess({
@@ -111,7 +116,7 @@ export class OpenLibrary {
   /** Pauses a run, waits for it, and closes the store. */
   async close(): Promise<void> {
     this.stopRun('paused');
-    await this.run;
+    await Promise.all([this.run, this.exports.close()]);
     this.isClosed = true;
     this.store.close();
   }

@@ -3,9 +3,14 @@ import { constants, setPriority } from 'node:os';
 
 import type { WorkerHandle } from './pipeline-process';
 
-/** Starts the pipeline worker with plain Node, below normal priority so that the machine stays usable. */
-export function forkWorker(script: string): WorkerHandle {
-  const child = fork(script, [], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], serialization: 'advanced' });
+/**
+ * Starts the pipeline worker with plain Node, below normal priority so that the machine stays usable.
+ *
+ * @param onStderr Hears what native libraries write: their chatter belongs in the log, not on the person's terminal.
+ */
+export function forkWorker(script: string, onStderr: (text: string) => void): WorkerHandle {
+  const child = fork(script, [], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], serialization: 'advanced' });
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => onStderr(text.trimEnd()));
   if (child.pid !== undefined) lowerPriority(child.pid);
   return {
     send: (message) => {

@@ -98,7 +98,12 @@ export class PipelineProcess {
     const reading = new Set<number>();
     let end: RunEnd | null = null;
     worker.onMessage((raw) => {
-      const message = FromWorker.parse(raw);
+      const parsed = FromWorker.safeParse(raw);
+      if (!parsed.success) {
+        this.options.onLog('error', `The pipeline said something unknown: ${parsed.error.message}`);
+        return;
+      }
+      const message = parsed.data;
       switch (message.kind) {
         case 'progress':
           this.last = message.progress;

@@ -57,7 +57,7 @@ export class ProgressReporter {
     const span = (to - from) * WEIGHTS[stage];
     if (this.startFraction === 0 && start > 0 && this.progress.fraction === 0) this.startFraction = start;
     const update = (done: number, isForced: boolean): void => {
-      this.progress.done = Math.min(done, this.progress.total);
+      this.progress.done = Math.max(this.progress.done, Math.min(Math.floor(done), this.progress.total));
       const share = this.progress.total === 0 ? 0 : this.progress.done / this.progress.total;
       this.progress.fraction = Math.max(this.progress.fraction, Math.min(1, start + span * share));
       this.measureRate();
@@ -66,7 +66,7 @@ export class ProgressReporter {
     update(0, true);
     return {
       to: (done, newTotal) => {
-        if (newTotal !== undefined) this.progress.total = newTotal;
+        if (newTotal !== undefined) this.progress.total = Math.floor(newTotal);
         update(done, false);
       },
       add: (count = 1) => update(this.progress.done + count, false),

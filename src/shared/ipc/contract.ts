@@ -93,7 +93,11 @@ export const contract = defineContract({
 
     /** Works out what an export would write, and writes nothing. */
     'export.plan': { input: ExportOptions, output: ExportPlan },
-    'export.start': { input: z.strictObject({ exportId: ExportId }), output: Nothing },
+    /** Writing goes on in the background; `move` needs the person's second yes. */
+    'export.start': {
+      input: z.strictObject({ exportId: ExportId, isConfirmed: z.boolean().default(false) }),
+      output: Nothing,
+    },
     'export.cancel': { input: z.strictObject({ exportId: ExportId }), output: Nothing },
     'export.resume': { input: z.strictObject({ exportId: ExportId }), output: Nothing },
     'export.report': { input: z.strictObject({ exportId: ExportId }), output: ExportReport },

@@ -44,7 +44,6 @@ export async function learnFeatures(context: StageContext, embedded: Embedded): 
       known = { ...store.learned.featureModel(inputHash)!, id };
     }
     const features = await applyFeatureModel(engine, decodeFeatureModel(known.model), views);
-    part.to(1, 1);
     return {
       features,
       vectors: photoVectors(features),
