@@ -1,0 +1,18 @@
+import { contextBridge, ipcRenderer, webUtils } from 'electron';
+
+/**
+ * @file Carries frames and nothing else: no contract, no validation, no Electron object reaches the page. What it sends is
+ * checked by the host, what it receives by the client.
+ */
+contextBridge.exposeInMainWorld('transport', {
+  request: (frame: unknown) => ipcRenderer.invoke('app:request', frame),
+  cancel: (id: number) => ipcRenderer.send('app:cancel', id),
+  onEvent: (listener: (frame: unknown) => void) => {
+    const forward = (_event: unknown, frame: unknown): void => listener(frame);
+    ipcRenderer.on('app:event', forward);
+    return () => ipcRenderer.off('app:event', forward);
+  },
+});
+
+/** Where a dropped folder lies; a page cannot know, the window can. */
+contextBridge.exposeInMainWorld('pathForFile', (file: File) => webUtils.getPathForFile(file));

@@ -1,0 +1,13 @@
+import { AppError } from '@shared/ipc/errors';
+
+import { t } from '../messages';
+
+/** Words for a failure: the host's sentence where it wrote one for people, else what its code means. */
+export function errorText(error: unknown): string {
+  if (!(error instanceof AppError)) return t.errors.internal;
+  const isForPeople = error.code === 'failed-precondition' || error.code === 'not-found';
+  if (error.message && (isForPeople || error.code === 'internal')) return error.message;
+  // A zod report names fields; only a single plain sentence is shown.
+  if (error.code === 'invalid-argument' && !error.message.includes('\n')) return error.message;
+  return t.errors[error.code];
+}

@@ -1,0 +1,121 @@
+/* eslint-disable svelte/prefer-svelte-reactivity -- A version counter announces changes: a hundred thousand signals would cost more than the grid. */
+import type { Client } from '@shared/ipc/client';
+import type { AppContract } from '@shared/ipc/contract';
+import type { Place } from '@shared/model/group';
+import type { PhotoId } from '@shared/model/ids';
+import type { PhotoCell } from '@shared/model/photo';
+
+const PAGE = 200;
+/** Pages kept in memory; the farthest from the window go first. 50 × 200 photos are about 2 MB. */
+const MAX_PAGES = 50;
+const IDS_PAGE = 2000;
+
+interface Page {
+  cells: PhotoCell[];
+  isStale: boolean;
+}
+
+/**
+ * The photos at a place, fetched a page at a time as the grid comes near them. What is shown stays shown while it is fetched
+ * again, so that an edit never blanks the grid.
+ */
+export class PagedPhotos {
+  total = $state(0);
+  isLoaded = $state(false);
+  error = $state<unknown>(null);
+  /** Rises when any cell changed; reading a cell subscribes to it. */
+  #version = $state(0);
+  #pages = new Map<number, Page>();
+  #loading = new Map<number, Promise<void>>();
+  #revision = 0;
+  #window = { start: 0, end: PAGE };
+  #isDisposed = false;
+
+  constructor(
+    private readonly client: Client<AppContract>,
+    readonly place: Place,
+  ) {}
+
+  /** The photo at an index, undefined until its page has come. */
+  cell(index: number): PhotoCell | undefined {
+    void this.#version;
+    return this.#pages.get(Math.floor(index / PAGE))?.cells[index % PAGE];
+  }
+
+  /** Says which cells are on screen: their pages are fetched, and far ones may be dropped. */
+  ensure(start: number, end: number): void {
+    this.#window = { start, end };
+    const firstPage = Math.floor(Math.max(0, start) / PAGE);
+    const lastPage = Math.floor(Math.max(start, end - 1) / PAGE);
+    for (let page = firstPage; page <= lastPage; page++) void this.#load(page);
+  }
+
+  /** Fetches again what is on screen; the rest is fetched again when it comes near. */
+  async refresh(): Promise<void> {
+    for (const page of this.#pages.values()) page.isStale = true;
+    this.#loading.clear();
+    this.ensure(this.#window.start, this.#window.end);
+    await Promise.all(this.#loading.values());
+  }
+
+  /** Ids of a run of cells, fetched where they are not here. `end` is exclusive. */
+  async idsBetween(start: number, end: number): Promise<PhotoId[]> {
+    const ids: PhotoId[] = [];
+    for (let index = start; index < end; index++) {
+      const cell = this.#pages.get(Math.floor(index / PAGE))?.cells[index % PAGE];
+      if (!cell) break;
+      ids.push(cell.id);
+    }
+    while (start + ids.length < end) {
+      const offset = start + ids.length;
+      const limit = Math.min(IDS_PAGE, end - offset);
+      const { photos } = await this.client.call('group.photos', { place: this.place, offset, limit });
+      if (photos.length === 0) break;
+      for (const photo of photos) ids.push(photo.id);
+    }
+    return ids;
+  }
+
+  dispose(): void {
+    this.#isDisposed = true;
+    this.#pages.clear();
+  }
+
+  #load(page: number): Promise<void> {
+    const held = this.#pages.get(page);
+    if (held && !held.isStale) return Promise.resolve();
+    const underWay = this.#loading.get(page);
+    if (underWay) return underWay;
+    const loading = this.#fetch(page).finally(() => {
+      if (this.#loading.get(page) === loading) this.#loading.delete(page);
+    });
+    this.#loading.set(page, loading);
+    return loading;
+  }
+
+  async #fetch(page: number): Promise<void> {
+    try {
+      const reply = await this.client.call('group.photos', { place: this.place, offset: page * PAGE, limit: PAGE });
+      // A late reply from before an edit would put back what the edit took away.
+      if (this.#isDisposed || reply.revision < this.#revision) return;
+      this.#revision = reply.revision;
+      this.#pages.set(page, { cells: reply.photos, isStale: false });
+      this.total = reply.total;
+      this.isLoaded = true;
+      this.error = null;
+      this.#evict();
+      this.#version++;
+    } catch (error) {
+      this.error = error;
+    }
+  }
+
+  #evict(): void {
+    const lastPage = Math.ceil(this.total / PAGE) - 1;
+    for (const page of this.#pages.keys()) if (page > lastPage) this.#pages.delete(page);
+    if (this.#pages.size <= MAX_PAGES) return;
+    const middle = (this.#window.start + this.#window.end) / 2 / PAGE;
+    const farthest = [...this.#pages.keys()].sort((a, b) => Math.abs(b - middle) - Math.abs(a - middle));
+    for (const page of farthest.slice(0, this.#pages.size - MAX_PAGES)) this.#pages.delete(page);
+  }
+}

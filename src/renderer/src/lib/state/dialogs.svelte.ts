@@ -1,0 +1,44 @@
+import type { GroupSummary } from '@shared/model/group';
+import type { PhotoId } from '@shared/model/ids';
+
+/** A question to answer before something is done. */
+export interface Question {
+  title: string;
+  text: string;
+  confirm: string;
+  isDangerous?: boolean;
+  onConfirm: () => void;
+}
+
+/** What lies over the window. One at a time; a question may lie over another dialog. */
+export type Dialog =
+  | { kind: 'chooser'; purpose: 'library' | 'destination'; onChoose: (path: string) => void; hint?: string }
+  | { kind: 'move'; photoIds: PhotoId[]; isNew: boolean }
+  | { kind: 'merge'; source: GroupSummary }
+  | { kind: 'export' }
+  | { kind: 'shortcuts' };
+
+export class Dialogs {
+  current = $state.raw<Dialog | null>(null);
+  /** The folder chooser may be asked for from inside the export dialog. */
+  nested = $state.raw<Dialog | null>(null);
+  question = $state.raw<Question | null>(null);
+  isActivityOpen = $state(false);
+
+  open(dialog: Dialog): void {
+    this.current = dialog;
+  }
+
+  close(): void {
+    this.current = null;
+    this.nested = null;
+  }
+
+  ask(question: Question): void {
+    this.question = question;
+  }
+
+  get isAnyOpen(): boolean {
+    return this.current !== null || this.question !== null;
+  }
+}

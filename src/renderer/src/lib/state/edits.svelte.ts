@@ -1,0 +1,120 @@
+import type { Client } from '@shared/ipc/client';
+import type { AppContract } from '@shared/ipc/contract';
+import { AppError } from '@shared/ipc/errors';
+import type { GroupSummary } from '@shared/model/group';
+import type { GroupId, PhotoId } from '@shared/model/ids';
+
+import { t } from '../../messages';
+import { errorText } from '../error-text';
+import type { Toasts } from './toasts.svelte';
+
+const NUM_RECENT = 9;
+
+/** Everything the person can change. Each edit ends in a toast with Undo and a refresh of what is shown. */
+export class Edits {
+  /** Groups that photos went to last, newest first: the keys 1 to 9. */
+  recentGroupIds = $state.raw<GroupId[]>([]);
+
+  constructor(
+    private readonly client: Client<AppContract>,
+    private readonly toasts: Toasts,
+    private readonly refresh: () => Promise<void>,
+  ) {}
+
+  rename(groupId: GroupId, name: string): Promise<boolean> {
+    return this.#edit(t.toast.renamed(name), () => this.client.call('group.rename', { groupId, name }));
+  }
+
+  merge(source: GroupSummary, target: GroupSummary): Promise<boolean> {
+    return this.#edit(t.toast.merged(target.name ?? source.name), () =>
+      this.client.call('group.merge', { sourceId: source.id, targetId: target.id }),
+    );
+  }
+
+  setPinned(groupId: GroupId, isPinned: boolean): Promise<boolean> {
+    return this.#edit(isPinned ? t.toast.pinned : t.toast.unpinned, () =>
+      this.client.call('group.setPinned', { groupId, isPinned }),
+    );
+  }
+
+  setHidden(groupId: GroupId, isHidden: boolean): Promise<boolean> {
+    return this.#edit(isHidden ? t.toast.hidden : t.toast.shown, () =>
+      this.client.call('group.setHidden', { groupId, isHidden }),
+    );
+  }
+
+  setCover(groupId: GroupId, photoId: PhotoId): Promise<boolean> {
+    return this.#edit(t.toast.cover, () => this.client.call('group.setCover', { groupId, photoId }));
+  }
+
+  async move(photoIds: PhotoId[], target: Pick<GroupSummary, 'id' | 'name'>): Promise<boolean> {
+    const isDone = await this.#edit(t.toast.moved(photoIds.length, target.name), () =>
+      this.client.call('photo.move', { photoIds, groupId: target.id }),
+    );
+    if (isDone) this.#remember(target.id);
+    return isDone;
+  }
+
+  async create(name: string, photoIds: PhotoId[]): Promise<boolean> {
+    return this.#edit(t.toast.created(name), async () => {
+      const { groupId } = await this.client.call('group.create', { name, photoIds });
+      this.#remember(groupId);
+    });
+  }
+
+  remove(photoIds: PhotoId[]): Promise<boolean> {
+    return this.#edit(t.toast.removed(photoIds.length), () => this.client.call('photo.remove', { photoIds }));
+  }
+
+  confirm(photoIds: PhotoId[]): Promise<boolean> {
+    return this.#edit(t.toast.confirmed(photoIds.length), () => this.client.call('photo.confirm', { photoIds }));
+  }
+
+  async undo(): Promise<void> {
+    await this.#attempt(async () => {
+      const { entry } = await this.client.call('history.undo', {});
+      if (!entry) this.toasts.show(t.toast.nothingToUndo);
+      else {
+        const action = { label: t.toast.redo, run: () => void this.redo() };
+        this.toasts.show(t.toast.undone(entry.label), { action });
+      }
+    });
+  }
+
+  async redo(): Promise<void> {
+    await this.#attempt(async () => {
+      const { entry } = await this.client.call('history.redo', {});
+      if (!entry) this.toasts.show(t.toast.nothingToRedo);
+      else this.toasts.show(t.toast.redone(entry.label), { action: this.#undoAction() });
+    });
+  }
+
+  /** Puts a group at the front of the recent ones. */
+  #remember(groupId: GroupId): void {
+    this.recentGroupIds = [groupId, ...this.recentGroupIds.filter((id) => id !== groupId)].slice(0, NUM_RECENT);
+  }
+
+  #edit(text: string, act: () => Promise<unknown>): Promise<boolean> {
+    return this.#attempt(async () => {
+      await act();
+      this.toasts.show(text, { action: this.#undoAction() });
+    });
+  }
+
+  async #attempt(act: () => Promise<void>): Promise<boolean> {
+    try {
+      await act();
+      await this.refresh();
+      return true;
+    } catch (error) {
+      if (!(error instanceof AppError && error.code === 'cancelled')) {
+        this.toasts.show(errorText(error), { tone: 'error' });
+      }
+      return false;
+    }
+  }
+
+  #undoAction(): { label: string; run: () => void } {
+    return { label: t.toast.undo, run: () => void this.undo() };
+  }
+}

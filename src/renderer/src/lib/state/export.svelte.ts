@@ -1,0 +1,161 @@
+import type { Client } from '@shared/ipc/client';
+import type { AppContract } from '@shared/ipc/contract';
+import type { ExportOptions, ExportPlan, ExportProgress, ExportReport } from '@shared/model/export';
+import type { ExportId } from '@shared/model/ids';
+
+import { errorText } from '../error-text';
+import type { Toasts } from './toasts.svelte';
+
+export type ExportPhase = 'form' | 'planning' | 'plan' | 'running' | 'report';
+
+const INITIAL: ExportOptions = {
+  destination: '',
+  mode: 'copy',
+  conflicts: 'rename',
+  namedOnly: false,
+  unsure: 'with-group',
+  unsorted: false,
+};
+
+/** One export from the form to the report. It lives outside the dialog: closing the window's dialog does not stop the writing. */
+export class ExportState {
+  options = $state<ExportOptions>({ ...INITIAL });
+  phase = $state<ExportPhase>('form');
+  plan = $state.raw<ExportPlan | null>(null);
+  progress = $state.raw<ExportProgress | null>(null);
+  report = $state.raw<ExportReport | null>(null);
+  past = $state.raw<ExportReport[]>([]);
+  error = $state<string | null>(null);
+  #planning: AbortController | null = null;
+
+  constructor(
+    private readonly client: Client<AppContract>,
+    private readonly toasts: Toasts,
+  ) {}
+
+  async makePlan(): Promise<void> {
+    this.#planning?.abort();
+    const controller = new AbortController();
+    this.#planning = controller;
+    this.error = null;
+    this.phase = 'planning';
+    try {
+      const input = { ...this.options, destination: this.options.destination.trim() };
+      this.plan = await this.client.call('export.plan', input, { signal: controller.signal });
+      this.phase = 'plan';
+    } catch (error) {
+      if (controller.signal.aborted) return;
+      this.error = errorText(error);
+      this.phase = 'form';
+    }
+  }
+
+  backToForm(): void {
+    this.#planning?.abort();
+    this.phase = 'form';
+    this.error = null;
+  }
+
+  /** @param isConfirmed The person's second yes, without which nothing is moved. */
+  async start(isConfirmed = false): Promise<void> {
+    const plan = this.plan;
+    if (!plan) return;
+    this.progress = {
+      id: plan.id,
+      state: 'running',
+      done: 0,
+      total: plan.numFiles - plan.numUnchanged,
+      bytesWritten: 0,
+    };
+    this.report = null;
+    this.phase = 'running';
+    await this.#run(plan.id, () => this.client.call('export.start', { exportId: plan.id, isConfirmed }));
+  }
+
+  async resume(report: ExportReport): Promise<void> {
+    this.progress = {
+      id: report.id,
+      state: 'running',
+      done: report.numWritten,
+      total: report.numPlanned,
+      bytesWritten: report.bytesWritten,
+    };
+    this.report = null;
+    this.phase = 'running';
+    await this.#run(report.id, () => this.client.call('export.resume', { exportId: report.id }));
+  }
+
+  /** Takes in an event. The last one of an export brings the report. */
+  async update(progress: ExportProgress): Promise<void> {
+    if (progress.id !== this.progress?.id) return;
+    this.progress = progress;
+    if (progress.state !== 'running' && this.phase === 'running') await this.#finish(progress.id);
+  }
+
+  async stop(): Promise<void> {
+    if (this.progress) await this.client.call('export.cancel', { exportId: this.progress.id });
+  }
+
+  async undo(exportId: ExportId): Promise<void> {
+    await this.#attempt(async () => {
+      const report = await this.client.call('export.undo', { exportId });
+      if (this.report?.id === exportId) this.report = report;
+      await this.loadPast();
+    });
+  }
+
+  async reveal(exportId: ExportId): Promise<void> {
+    await this.#attempt(() => this.client.call('export.reveal', { exportId }));
+  }
+
+  async loadPast(): Promise<void> {
+    this.past = await this.client.call('export.list', {});
+  }
+
+  /** A dialog that is opened again begins anew, unless an export is still writing. */
+  reset(): void {
+    if (this.phase === 'running') return;
+    this.phase = 'form';
+    this.error = null;
+    this.plan = null;
+    this.report = null;
+  }
+
+  clear(): void {
+    this.phase = 'form';
+    this.options = { ...INITIAL };
+    this.reset();
+    this.past = [];
+  }
+
+  async #run(exportId: ExportId, act: () => Promise<unknown>): Promise<void> {
+    try {
+      await act();
+      // The host may answer when it begins or when it is done; only the report says which.
+      const report = await this.client.call('export.report', { exportId });
+      if (report.state !== 'running' && report.state !== 'planned') this.#show(report);
+    } catch (error) {
+      this.error = errorText(error);
+      const report = await this.client.call('export.report', { exportId }).catch(() => null);
+      if (report && report.state !== 'planned' && report.state !== 'running') this.#show(report);
+      else this.phase = 'plan';
+    }
+  }
+
+  async #finish(exportId: ExportId): Promise<void> {
+    await this.#attempt(async () => this.#show(await this.client.call('export.report', { exportId })));
+  }
+
+  #show(report: ExportReport): void {
+    this.report = report;
+    this.phase = 'report';
+  }
+
+  async #attempt(act: () => Promise<unknown>): Promise<void> {
+    try {
+      await act();
+    } catch (error) {
+      this.toasts.show(errorText(error), { tone: 'error' });
+    }
+  }
+}

@@ -1,0 +1,21 @@
+import type { AppState } from './app.svelte';
+
+/** The keys that work everywhere in the window. Text fields keep their own undo. */
+export function handleGlobalKey(app: AppState, event: KeyboardEvent, focusSearch: () => void): void {
+  if (event.defaultPrevented || !app.library.status || app.dialogs.isAnyOpen) return;
+  const isTyping =
+    event.target instanceof HTMLInputElement ||
+    event.target instanceof HTMLTextAreaElement ||
+    event.target instanceof HTMLSelectElement;
+  const isCommand = event.ctrlKey || event.metaKey;
+  const key = event.key.toLowerCase();
+  if (isCommand && key === 'f') focusSearch();
+  else if (isCommand && (event.key === '+' || event.key === '=')) app.preferences.resizeThumbnails(1);
+  else if (isCommand && event.key === '-') app.preferences.resizeThumbnails(-1);
+  else if (isTyping) return;
+  else if (isCommand && key === 'z') void (event.shiftKey ? app.edits.redo() : app.edits.undo());
+  else if (isCommand && key === 'y') void app.edits.redo();
+  else if (event.key === '?' && !isCommand) app.dialogs.open({ kind: 'shortcuts' });
+  else return;
+  event.preventDefault();
+}

@@ -1,0 +1,45 @@
+import type { Client } from '@shared/ipc/client';
+import type { Output } from '@shared/ipc/define';
+import type { AppContract } from '@shared/ipc/contract';
+import type { LibraryStatus, RecentLibrary } from '@shared/model/library';
+
+export type Capabilities = Output<AppContract, 'app.capabilities'>;
+
+/** The opened library, and what this door can do. */
+export class LibraryState {
+  /** Null shows the welcome screen. */
+  status = $state.raw<LibraryStatus | null>(null);
+  recent = $state.raw<RecentLibrary[]>([]);
+  capabilities = $state.raw<Capabilities | null>(null);
+  readonly offlineFolders = $derived(this.status?.folders.filter((folder) => folder.isOffline) ?? []);
+
+  constructor(private readonly client: Client<AppContract>) {}
+
+  async load(): Promise<void> {
+    const [capabilities, status, recent] = await Promise.all([
+      this.client.call('app.capabilities', {}),
+      this.client.call('library.status', {}),
+      this.client.call('library.recent', {}),
+    ]);
+    this.capabilities = capabilities;
+    this.status = status;
+    this.recent = recent;
+  }
+
+  async refresh(): Promise<void> {
+    this.status = await this.client.call('library.status', {});
+  }
+
+  async open(how: { path: string } | { recent: RecentLibrary }): Promise<void> {
+    this.status =
+      'path' in how
+        ? await this.client.call('library.open', { path: how.path })
+        : await this.client.call('library.reopen', { libraryId: how.recent.id });
+  }
+
+  async close(): Promise<void> {
+    await this.client.call('library.close', {});
+    this.status = null;
+    this.recent = await this.client.call('library.recent', {});
+  }
+}

@@ -1,0 +1,140 @@
+/* eslint-disable svelte/prefer-svelte-reactivity -- Built and dropped inside one computation. */
+import type { GroupSummary, Place } from '@shared/model/group';
+import type { PhotoId } from '@shared/model/ids';
+
+import { t } from '../../messages';
+import type { SectionSize } from '../grid/geometry';
+import { PagedPhotos } from '../grid/paged-photos.svelte';
+import type { AppState } from './app.svelte';
+import type { Route } from './router.svelte';
+import { PhotoSelection } from './selection.svelte';
+
+/** The place a route shows, or null for a route without photos. */
+export function placeOf(route: Route): Place | null {
+  if (route.name === 'group') return { kind: 'group', groupId: route.groupId };
+  return route.name === 'tray' ? { kind: route.tray } : null;
+}
+
+/** One place on screen: its photos, what is selected, what may be done. Made anew for every place. */
+export class PlaceView {
+  readonly photos: PagedPhotos;
+  readonly selection: PhotoSelection;
+  /** The photo shown full, by its index; null while the grid is in front. */
+  openIndex = $state<number | null>(null);
+  /** Space opened it: Space or Escape closes it again. */
+  isQuickLook = $state(false);
+  readonly group: GroupSummary | undefined = $derived.by(() =>
+    this.place.kind === 'group' ? this.app.groups.get(this.place.groupId) : undefined,
+  );
+  readonly title = $derived.by(() => {
+    if (this.place.kind === 'group') return this.group?.name ?? t.unnamed;
+    return t.group[this.place.kind];
+  });
+  readonly sections: readonly SectionSize[] = $derived.by(() => this.#sections());
+
+  constructor(
+    readonly app: AppState,
+    readonly place: Place,
+  ) {
+    this.photos = new PagedPhotos(app.client, place);
+    this.selection = new PhotoSelection((start, end) => this.photos.idsBetween(start, end));
+  }
+
+  /** What an action applies to: the selection, else the photo under the keyboard. */
+  get targets(): PhotoId[] {
+    if (this.openIndex !== null) {
+      const open = this.photos.cell(this.openIndex);
+      return open ? [open.id] : [];
+    }
+    if (this.selection.size > 0) return [...this.selection.ids];
+    const focused = this.photos.cell(this.selection.focusIndex);
+    return focused ? [focused.id] : [];
+  }
+
+  /** Groups that the keys 1 to 9 move to: the recent ones, then the largest named ones. Never the one that is shown. */
+  readonly quickTargets: GroupSummary[] = $derived.by(() => {
+    const recent = this.app.edits.recentGroupIds
+      .map((id) => this.app.groups.get(id))
+      .filter((group) => group !== undefined);
+    const named = this.app.groups.list.groups.filter((group) => group.name !== null);
+    const all = [...new Set([...recent, ...named])].filter((group) => group.id !== this.group?.id);
+    return all.slice(0, 9);
+  });
+
+  open(index: number, isQuickLook = false): void {
+    this.openIndex = index;
+    this.isQuickLook = isQuickLook;
+  }
+
+  close(): void {
+    this.openIndex = null;
+  }
+
+  async move(group: Pick<GroupSummary, 'id' | 'name'>, photoIds = this.targets): Promise<void> {
+    if (photoIds.length === 0 || group.id === this.group?.id) return;
+    if (await this.app.edits.move(photoIds, group)) this.selection.drop(photoIds);
+  }
+
+  async remove(): Promise<void> {
+    const photoIds = this.targets;
+    if (photoIds.length === 0 || this.place.kind === 'unsorted') return;
+    if (await this.app.edits.remove(photoIds)) this.selection.drop(photoIds);
+  }
+
+  async confirm(): Promise<void> {
+    const photoIds = this.targets;
+    if (photoIds.length === 0 || this.place.kind === 'unsorted') return;
+    await this.app.edits.confirm(photoIds);
+  }
+
+  async useAsCover(): Promise<void> {
+    const [photoId] = this.targets;
+    if (photoId && this.group) await this.app.edits.setCover(this.group.id, photoId);
+  }
+
+  askMove(isNew: boolean): void {
+    const photoIds = this.targets;
+    if (photoIds.length > 0) this.app.dialogs.open({ kind: 'move', photoIds, isNew });
+  }
+
+  /** The keys of the photo actions, the same in the grid and in the full view. @returns Whether it was one of them. */
+  handleKey(event: KeyboardEvent): boolean {
+    if (event.ctrlKey || event.metaKey || event.altKey) return false;
+    if (/^[1-9]$/.test(event.key)) {
+      const group = this.quickTargets[Number(event.key) - 1];
+      if (group) void this.move(group);
+      return group !== undefined;
+    }
+    switch (event.key) {
+      case 'Delete':
+      case 'Backspace':
+        void this.remove();
+        return true;
+      case 'm':
+        this.askMove(false);
+        return true;
+      case 'n':
+        this.askMove(true);
+        return true;
+      case 'c':
+        void this.confirm();
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  #sections(): SectionSize[] {
+    const total = this.photos.total;
+    const group = this.group;
+    if (!group) return [{ key: this.place.kind, count: total }];
+    // The counts come with the group list, the total with the photos: between the two replies the last section gives way.
+    const sure = Math.min(group.numSure, total);
+    const likely = Math.min(group.numLikely, total - sure);
+    return [
+      { key: 'sure', count: sure },
+      { key: 'likely', count: likely },
+      { key: 'unsure', count: total - sure - likely },
+    ];
+  }
+}

@@ -1,0 +1,59 @@
+/* eslint-disable svelte/prefer-svelte-reactivity -- Nobody watches the scroll positions. */
+import { GroupId } from '@shared/model/ids';
+
+/** What fills the window under the header. */
+export type Route =
+  | { name: 'groups' }
+  | { name: 'group'; groupId: GroupId }
+  | { name: 'tray'; tray: 'unsure' | 'unsorted' | 'all' }
+  | { name: 'problems' }
+  | { name: 'report' }
+  | { name: 'exports' };
+
+export function parseRoute(hash: string): Route {
+  const [head, tail] = hash.replace(/^#\/?/, '').split('/');
+  switch (head) {
+    case 'group': {
+      const groupId = GroupId.safeParse(tail);
+      return groupId.success ? { name: 'group', groupId: groupId.data } : { name: 'groups' };
+    }
+    case 'unsure':
+    case 'unsorted':
+    case 'all':
+      return { name: 'tray', tray: head };
+    case 'problems':
+    case 'report':
+    case 'exports':
+      return { name: head };
+    default:
+      return { name: 'groups' };
+  }
+}
+
+export function hashOf(route: Route): string {
+  if (route.name === 'group') return `#/group/${route.groupId}`;
+  if (route.name === 'tray') return `#/${route.tray}`;
+  return route.name === 'groups' ? '#/' : `#/${route.name}`;
+}
+
+/** The place in the address bar's fragment, so that Back, Forward and a reload do what a person expects. */
+export class Router {
+  route = $state.raw<Route>(parseRoute(window.location.hash));
+  /** Where each view was scrolled to, so that coming back shows the same spot. */
+  readonly scrollByHash = new Map<string, number>();
+
+  constructor() {
+    window.addEventListener('hashchange', () => (this.route = parseRoute(window.location.hash)));
+  }
+
+  get hash(): string {
+    return hashOf(this.route);
+  }
+
+  go(route: Route): void {
+    const hash = hashOf(route);
+    if (hash === this.hash) return;
+    this.route = route;
+    window.location.hash = hash;
+  }
+}

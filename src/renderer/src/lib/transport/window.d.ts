@@ -1,0 +1,10 @@
+import type { Transport } from '@shared/ipc/frames';
+
+declare global {
+  interface Window {
+    /** Present in the desktop window only: the preload puts it there. */
+    transport?: Transport;
+    /** The host's path of a dropped file or folder; present in the desktop window only. */
+    pathForFile?: (file: File) => string;
+  }
+}

@@ -1,0 +1,516 @@
+import type { ErrorCode } from '@shared/ipc/errors';
+import type { ExportMode, ExportState } from '@shared/model/export';
+import type { Certainty } from '@shared/model/photo';
+import type { RunState, StageName, Verdict } from '@shared/model/run';
+
+import { formatDecimal, formatNumber } from './lib/format';
+import { plural } from './lib/plural';
+import type { GroupSort } from './lib/state/arrange-groups';
+
+/** @file Every word the person reads, in one place. Plain words: no term of the method outside the run report. */
+
+const photos = (count: number): string => plural(count, { zero: 'no photos', one: '# photo', other: '# photos' });
+const groups = (count: number): string => plural(count, { zero: 'no groups', one: '# group', other: '# groups' });
+const folders = (count: number): string => plural(count, { zero: 'no folders', one: '# folder', other: '# folders' });
+const files = (count: number): string => plural(count, { zero: 'no files', one: '# file', other: '# files' });
+const quoted = (name: string | null): string => (name === null ? 'the unnamed group' : `“${name}”`);
+
+export const t = {
+  app: 'Kindred',
+  photos,
+  groups,
+  files,
+  unnamed: 'Unnamed',
+  close: 'Close',
+  cancel: 'Cancel',
+  back: 'Back',
+  done: 'Done',
+  tryAgain: 'Try again',
+  loading: 'Loading…',
+
+  welcome: {
+    title: 'Your photos, in the groups they belong to',
+    sentence:
+      'Choose a folder. Kindred looks at the pictures in it, finds which ones belong together, and shows them as groups you can name, correct and export.',
+    choose: 'Choose a folder',
+    drop: 'or drop a folder anywhere in this window',
+    dropNow: 'Drop the folder to open it',
+    dropUnknown: 'A web page cannot see where a dropped folder lies. Choose it here instead.',
+    recent: 'Recent folders',
+    recentAt: (when: string): string => `opened ${when}`,
+    offline: 'Not connected',
+    promises: [
+      ['Your originals stay as they are', 'Nothing is moved, renamed or written into your photos.'],
+      ['Everything stays on this computer', 'No account, no upload, no network.'],
+      ['Every change can be undone', 'Names and corrections are kept, even if you scan again.'],
+    ] as const,
+    opening: 'Opening…',
+  },
+
+  chooser: {
+    title: 'Choose a folder',
+    destinationTitle: 'Choose where to export',
+    path: 'Folder path',
+    go: 'Show this folder',
+    places: 'Places',
+    inside: (name: string): string => `Folders in ${name}`,
+    up: 'Up one folder',
+    open: 'Open this folder',
+    use: 'Use this folder',
+    empty: 'No folders in here.',
+    pictures: (count: number): string =>
+      count >= 1000
+        ? `${formatNumber(1000)} or more pictures right in this folder`
+        : plural(count, {
+            zero: 'No pictures right in this folder; those in its subfolders count too',
+            one: '# picture right in this folder',
+            other: '# pictures right in this folder',
+          }),
+  },
+
+  header: {
+    home: 'All groups',
+    search: 'Search groups',
+    undo: 'Undo',
+    redo: 'Redo',
+    undoWhat: (label: string): string => `Undo: ${label}`,
+    activity: 'Activity',
+    export: 'Export',
+    menu: 'More',
+    problems: (count: number): string => plural(count, { one: '# problem file', other: '# problem files' }),
+    report: 'Run report',
+    exports: 'Past exports',
+    allPhotos: 'All photos',
+    rescan: 'Look for new photos',
+    shortcuts: 'Keyboard shortcuts',
+    closeLibrary: 'Open another folder',
+    theme: 'Theme',
+    themes: { system: 'Like the system', light: 'Light', dark: 'Dark' },
+  },
+
+  connection: {
+    lost: 'Connection to Kindred lost. Reconnecting…',
+    back: 'Connected again.',
+  },
+  offline: (names: string[]): string =>
+    `${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} not connected. Your groups and small pictures are still here; full-size photos and export wait until the folder is back.`,
+
+  summary: (numPhotos: number, numGroups: number, numUnsure: number): string =>
+    `${photos(numPhotos)} in ${groups(numGroups)}${numUnsure > 0 ? `, ${formatNumber(numUnsure)} not sure` : ''}`,
+
+  group: {
+    label: (name: string | null, count: number): string => `${name ?? 'Unnamed'}, ${photos(count)}`,
+    list: 'Groups',
+    open: 'Open',
+    rename: 'Rename',
+    name: 'Group name',
+    namePrompt: 'Name this group',
+    renameHint: 'Enter keeps the name, Escape leaves it as it was',
+    merge: 'Merge into…',
+    mergeInto: (name: string | null): string => `Merge into ${quoted(name)}`,
+    pin: 'Pin to the front',
+    unpin: 'Unpin',
+    hide: 'Hide',
+    unhide: 'Show again',
+    more: (name: string | null): string => `More for ${name ?? 'unnamed group'}`,
+    hidden: (count: number): string => plural(count, { one: '# hidden group', other: '# hidden groups' }),
+    small: (count: number): string => plural(count, { one: '# small group', other: '# small groups' }),
+    smallHint: 'Few photos each, and no name yet',
+    trays: 'Waiting for you',
+    unsure: 'Unsure',
+    unsureHint: 'In a group, but Kindred would like you to look',
+    unsorted: 'Unsorted',
+    unsortedHint: 'Fits no group well enough',
+    all: 'All photos',
+    sort: 'Sort groups',
+    sorts: {
+      suggested: 'Named first',
+      name: 'Name',
+      size: 'Most photos',
+      newest: 'Newest photos',
+      unsure: 'Least sure first',
+    } satisfies Record<GroupSort, string>,
+    draft: 'First look',
+    draftHint: 'Groups are still forming and will change a little. What you name now is kept.',
+    learning: 'Looking at your photos. The first groups appear here soon.',
+    noMatch: (search: string): string => `No group is called “${search}”`,
+    noMatchHint: 'Names are searched. Clear the search to see every group.',
+    clearSearch: 'Clear the search',
+    none: 'No groups yet',
+    noneHint: 'Kindred has not looked at this folder yet.',
+    start: 'Start',
+    verdict: {
+      groups: null,
+      'no-clear-groups': [
+        'No clear groups in these photos',
+        'Kindred compared them all and found nothing that holds together well enough to call a group. They are all in Unsorted.',
+      ],
+      'too-few-photos': [
+        'Too few photos to find groups',
+        'A few dozen photos are needed. You can still look at them, and make groups by hand.',
+      ],
+    } satisfies Record<Verdict, readonly [string, string] | null>,
+    showAll: 'Look at all photos',
+    empty: 'Nothing in here',
+    emptyGroup: 'This group has no photos any more.',
+    emptyTray: {
+      unsure: 'Nothing left to look at. Well done.',
+      unsorted: 'Every photo has a place.',
+      all: 'No photos.',
+    },
+    gone: 'This group is no longer there',
+    goneHint: 'It was merged or dissolved. Undo brings it back.',
+    certaintyCounts: (sure: number, likely: number, unsure: number): string =>
+      [
+        sure > 0 ? `${formatNumber(sure)} sure` : '',
+        likely > 0 ? `${formatNumber(likely)} likely` : '',
+        unsure > 0 ? `${formatNumber(unsure)} unsure` : '',
+      ]
+        .filter(Boolean)
+        .join(', '),
+    health: {
+      clear: 'Holds together well',
+      mostly: 'Mostly one thing',
+      mixed: 'Looks mixed: worth a look',
+    },
+    dropMerge: (name: string | null): string => `Merge into ${quoted(name)}`,
+  },
+
+  merge: {
+    title: 'Merge two named groups?',
+    text: (source: string, sourceCount: number, target: string, targetCount: number): string =>
+      `“${source}” (${photos(sourceCount)}) goes into “${target}” (${photos(targetCount)}), and the name “${source}” is given up.`,
+    confirm: (target: string): string => `Merge into “${target}”`,
+    pickTitle: 'Merge into a group',
+    pickConfirm: 'Merge',
+  },
+
+  certainty: { sure: 'Sure', likely: 'Likely', unsure: 'Unsure' } satisfies Record<Certainty, string>,
+  certaintyHint: {
+    sure: 'Clearly belongs here',
+    likely: 'Most likely belongs here',
+    unsure: 'Might not belong here',
+  } satisfies Record<Certainty, string>,
+
+  photo: {
+    grid: (name: string): string => `Photos in ${name}`,
+    cell: (name: string, index: number, total: number, certainty: string): string =>
+      `${name}, ${formatNumber(index + 1)} of ${formatNumber(total)}, ${certainty}`,
+    cellLoading: (index: number): string => `Photo ${formatNumber(index + 1)}`,
+    placed: 'placed by you',
+    stack: (count: number): string => `${formatNumber(count)} alike`,
+    loading: 'Loading photos…',
+    missing: 'No picture',
+    open: 'Open',
+    quickLook: 'Quick look',
+    previous: 'Previous photo',
+    next: 'Next photo',
+    details: 'Details',
+    zoomIn: 'Zoom in',
+    zoomOut: 'Zoom out',
+    fit: 'Fit',
+    view: (name: string): string => `Photo ${name}`,
+    position: (index: number, total: number): string => `${formatNumber(index + 1)} of ${formatNumber(total)}`,
+    size: 'Thumbnail size',
+    larger: 'Larger pictures',
+    smaller: 'Smaller pictures',
+    fields: {
+      taken: 'Taken',
+      camera: 'Camera',
+      place: 'Place',
+      group: 'Group',
+      certainty: 'Certainty',
+      dimensions: 'Size',
+      file: 'File',
+      folder: 'Folder',
+      unknown: 'Not recorded',
+    },
+    stackTitle: (count: number): string => `${formatNumber(count)} photos of the same moment`,
+    why: 'Why is this here?',
+    whyText: (name: string | null): string =>
+      `These look most like it. Those outlined are in ${name ?? 'this group'} too.`,
+    whyUnsorted: 'These look most like it.',
+    noNeighbors: 'Nothing else looks like this photo.',
+    similarity: (percent: string): string => `${percent} alike`,
+    offline: 'The folder of this photo is not connected, so this is the small picture.',
+    noGroup: 'Unsorted',
+  },
+
+  selection: {
+    toolbar: 'Selection',
+    count: (count: number): string => plural(count, { one: '# selected', other: '# selected' }),
+    move: 'Move to…',
+    remove: 'Remove from group',
+    confirm: 'Confirm',
+    cover: 'Use as cover',
+    create: 'New group',
+    clear: 'Clear selection',
+    menu: 'Photo actions',
+    open: 'Open',
+    hint: 'Click to select, double-click to open',
+  },
+
+  move: {
+    title: 'Move to a group',
+    createTitle: 'New group',
+    text: (count: number): string => plural(count, { one: 'Move # photo.', other: 'Move # photos.' }),
+    createText: (count: number): string =>
+      plural(count, { one: 'Put # photo in a group of its own.', other: 'Put # photos in a group of their own.' }),
+    group: 'Group',
+    newName: 'Name of the new group',
+    placeholder: 'Type a name',
+    options: 'Groups to choose from',
+    create: (name: string): string => `New group “${name}”`,
+    confirm: 'Move',
+    createConfirm: 'Make the group',
+    mustPick: 'Pick a group from the list, or the last line to make a new one.',
+    recent: 'Recent',
+  },
+
+  toast: {
+    renamed: (name: string): string => `Named “${name}”`,
+    merged: (name: string | null): string => `Merged into ${quoted(name)}`,
+    moved: (count: number, name: string | null): string => `${photos(count)} moved to ${quoted(name)}`,
+    removed: (count: number): string => `${photos(count)} removed from the group`,
+    confirmed: (count: number): string => `${photos(count)} confirmed`,
+    cover: 'Cover changed',
+    created: (name: string): string => `Made the group “${name}”`,
+    pinned: 'Pinned to the front',
+    unpinned: 'Unpinned',
+    hidden: 'Group hidden',
+    shown: 'Group shown again',
+    undone: (label: string): string => `Undone: ${label}`,
+    redone: (label: string): string => `Done again: ${label}`,
+    nothingToUndo: 'Nothing to undo',
+    nothingToRedo: 'Nothing to redo',
+    undo: 'Undo',
+    redo: 'Redo',
+    region: 'Messages',
+    dismiss: 'Dismiss',
+    retried: (count: number): string =>
+      plural(count, { zero: 'Nothing to read again', one: 'Reading # file again', other: 'Reading # files again' }),
+  },
+
+  activity: {
+    title: 'Activity',
+    empty: 'Nothing done yet',
+    emptyHint: 'Names, moves and merges show up here, and each can be undone.',
+    undone: 'undone',
+  },
+
+  run: {
+    region: 'Run',
+    pause: 'Pause',
+    resume: 'Continue',
+    cancel: 'Cancel',
+    start: 'Start',
+    again: 'Start again',
+    details: 'Report',
+    dismiss: 'Dismiss',
+    stage: {
+      'index-photos': 'Reading photos',
+      embed: 'Looking at photos',
+      'learn-features': 'Learning what matters in them',
+      'mine-neighbors': 'Finding photos that look alike',
+      cluster: 'Forming groups',
+      'self-label': 'Refining groups',
+      assign: 'Placing every photo',
+    } satisfies Record<StageName, string>,
+    step: (index: number, total: number): string => `Step ${index} of ${total}`,
+    count: (done: number, total: number): string => `${formatNumber(done)} of ${formatNumber(total)}`,
+    rate: (perSecond: number): string => `${formatDecimal(perSecond)} a second`,
+    left: (time: string): string => `about ${time} left`,
+    failed: (count: number): string => plural(count, { one: '# file skipped', other: '# files skipped' }),
+    state: {
+      running: 'Working',
+      paused: 'Paused',
+      done: 'Done',
+      cancelled: 'Stopped. What was read is kept.',
+      failed: 'Something went wrong. Your groups are as they were.',
+    } satisfies Record<RunState, string>,
+    cancelTitle: 'Stop looking at the photos?',
+    cancelText:
+      'What has been read is kept, so starting again is quicker. Pause instead to go on later from this point.',
+    cancelConfirm: 'Stop',
+    keepGoing: 'Keep going',
+  },
+
+  report: {
+    title: 'Run report',
+    none: 'No run yet',
+    noneHint: 'The report of the first run appears here.',
+    findings: 'What came out',
+    curve: 'Groupings that were compared',
+    curveHint:
+      'Each dot is one way of grouping your photos: how many groups it makes, and how cleanly they separate (modularity). The filled dot was chosen.',
+    curveX: 'Number of groups',
+    curveY: 'Separation',
+    agreement: 'Agreement between repeats',
+    curvePoint: (name: string, numGroups: number, modularity: string): string =>
+      `${name}: ${groups(numGroups)}, separation ${modularity}`,
+    chosen: 'chosen',
+    stages: 'Where the time went',
+    items: (count: number): string => plural(count, { one: '# item', other: '# items' }),
+    facts: 'Settings of this run',
+    engine: 'Engine',
+    trunk: 'Trunk',
+    seed: 'Seed',
+    views: 'Views per photo',
+    started: 'Started',
+    took: 'Took',
+    again: 'Run again',
+  },
+
+  problems: {
+    title: 'Problem files',
+    intro: (count: number): string =>
+      plural(count, {
+        one: '# file could not be read. The rest was not held up by it.',
+        other: '# files could not be read. The rest was not held up by them.',
+      }),
+    none: 'No problem files',
+    noneHint: 'Every photo could be read.',
+    file: 'File',
+    reason: 'Reason',
+    retry: 'Try again',
+    retryFile: (path: string): string => `Try ${path} again`,
+    retryAll: 'Try all again',
+  },
+
+  export: {
+    title: 'Export',
+    intro: 'Make a folder for every group, somewhere outside your photo folder.',
+    destination: 'Destination folder',
+    destinationHint: 'A folder that is not inside your photo folder',
+    browse: 'Choose…',
+    mode: 'How',
+    modes: {
+      copy: ['Copy', 'Photos are copied; originals stay where they are.'],
+      hardlink: ['Hard links', 'No extra space, same disk only.'],
+      symlink: ['Shortcuts', 'Symbolic links to the originals.'],
+      move: ['Move', 'Originals leave their folder.'],
+    } satisfies Record<ExportMode, readonly [string, string]>,
+    more: 'More choices',
+    conflicts: 'If another file has the same name',
+    conflict: { rename: 'Keep both, with a number', skip: 'Leave it out' },
+    namedOnly: 'Only groups I have named',
+    unsure: 'Unsure photos',
+    unsureChoices: {
+      'with-group': 'With their group',
+      'leave-out': 'Leave out',
+      'own-folder': 'In a folder of their own',
+    },
+    unsorted: 'Also export Unsorted, in a folder of its own',
+    showPlan: 'Show the plan',
+    planning: 'Working out the plan…',
+    planTitle: (numFolders: number): string => `${folders(numFolders)} will be made`,
+    planSummary: (numFiles: number, size: string): string => `${photos(numFiles)}, ${size}`,
+    planFree: (free: string): string => `${free} free there`,
+    planUnchanged: (count: number): string =>
+      plural(count, {
+        one: '# is already there and stays as it is',
+        other: '# are already there and stay as they are',
+      }),
+    planTree: 'Folders that will be made',
+    nothing: 'Nothing to write: everything is already there.',
+    problems: 'This cannot start yet',
+    change: 'Change',
+    run: (count: number): string => plural(count, { one: 'Export # photo', other: 'Export # photos' }),
+    moveTitle: 'Move the originals?',
+    moveText: (count: number): string =>
+      `${photos(count)} will leave the folder they are in now. “Undo this export” puts them back for as long as nobody changes them.`,
+    moveConfirm: (count: number): string => plural(count, { one: 'Move # photo', other: 'Move # photos' }),
+    running: (done: number, total: number): string => `${formatNumber(done)} of ${photos(total)}`,
+    written: (size: string): string => `${size} written`,
+    stop: 'Stop',
+    verified: (verified: number, total: number): string =>
+      `${formatNumber(verified)} of ${photos(total)} written and verified`,
+    linked: (written: number, total: number): string => `${formatNumber(written)} of ${photos(total)} linked`,
+    skipped: (count: number): string => plural(count, { one: '# was already there', other: '# were already there' }),
+    failed: (count: number): string =>
+      plural(count, { one: '# could not be written', other: '# could not be written' }),
+    interrupted: (written: number, total: number): string =>
+      `Stopped after ${formatNumber(written)} of ${photos(total)}. It can go on from there.`,
+    failedAll: 'The export failed. Nothing half-written was left behind.',
+    undone: 'Undone: what it wrote is gone again.',
+    resume: 'Go on',
+    reveal: 'Show in file manager',
+    undo: 'Undo this export',
+    undoTitle: 'Undo this export?',
+    undoText: 'Files it wrote are taken away again, except those somebody changed since.',
+    again: 'Export again',
+    historyTitle: 'Past exports',
+    none: 'No exports yet',
+    noneHint: 'Exports are listed here, and each can be undone.',
+    state: {
+      planned: 'Planned',
+      running: 'Running',
+      interrupted: 'Stopped',
+      done: 'Done',
+      failed: 'Failed',
+      undoing: 'Undoing',
+      undone: 'Undone',
+    } satisfies Record<ExportState, string>,
+  },
+
+  shortcuts: {
+    title: 'Keyboard shortcuts',
+    sections: [
+      [
+        'Anywhere',
+        [
+          ['Ctrl Z', 'Undo'],
+          ['Ctrl Shift Z', 'Redo'],
+          ['Ctrl F', 'Search groups'],
+          ['Ctrl + / −', 'Larger or smaller pictures'],
+          ['Alt ←', 'Back'],
+          ['?', 'This sheet'],
+        ],
+      ],
+      [
+        'Groups',
+        [
+          ['← ↑ → ↓', 'Go from group to group'],
+          ['Enter', 'Open'],
+          ['F2', 'Rename'],
+          ['M', 'Merge into another group'],
+        ],
+      ],
+      [
+        'Photos in a group',
+        [
+          ['← ↑ → ↓', 'Go from photo to photo'],
+          ['Shift + arrows', 'Select a range'],
+          ['Ctrl Space', 'Select or unselect one'],
+          ['Ctrl A, Esc', 'Select all, none'],
+          ['Space', 'Quick look'],
+          ['Enter', 'Open'],
+          ['M', 'Move to a group'],
+          ['N', 'New group from the selection'],
+          ['C', 'Confirm: it belongs here'],
+          ['Del', 'Remove from the group'],
+          ['1 – 9', 'Move to a recent group'],
+          ['F2', 'Rename the group'],
+        ],
+      ],
+      [
+        'Photo',
+        [
+          ['← →', 'Previous, next'],
+          ['+ − 0', 'Zoom in, out, fit'],
+          ['I', 'Details'],
+          ['Esc', 'Close'],
+        ],
+      ],
+    ] as const,
+  },
+
+  errors: {
+    'invalid-argument': 'That was not accepted',
+    'not-found': 'That is no longer there',
+    'failed-precondition': 'That is not possible now',
+    cancelled: 'Cancelled',
+    unimplemented: 'This version of Kindred cannot do that yet',
+    internal: 'Something went wrong inside Kindred',
+  } satisfies Record<ErrorCode, string>,
+};
