@@ -65,23 +65,28 @@ export function filterNeighbors(options: FilterNeighborsOptions): RaggedNeighbor
   return { offsets, indices: Int32Array.from(indices), weights: Float32Array.from(weights), isolated };
 }
 
-/** Mean plus some standard deviations of the cosines of random pairs. */
+/**
+ * The similarity that unrelated photos reach by chance: mean plus some standard deviations of their cosines.
+ *
+ * Mean and deviation are read off the lower quarter of random pairs, as quantiles of a normal distribution. With few large classes up to
+ * half of all random pairs are of one class; the plain mean and deviation would then lie so high that no neighbour passed.
+ */
 function backgroundLimit(vectors: Matrix, seed: number, deviations: number): number {
   if (vectors.rows < 3) return -Infinity;
   const random = createRandom(deriveSeed(seed, 'background'));
   const numPairs = 4000;
-  let sum = 0;
-  let squares = 0;
+  const cosines = new Float32Array(numPairs);
   for (let pair = 0; pair < numPairs; pair++) {
     const i = random.int(vectors.rows);
     const j = (i + 1 + random.int(vectors.rows - 1)) % vectors.rows;
     const a = rowOf(vectors, i);
     const b = rowOf(vectors, j);
-    let cosine = 0;
-    for (let d = 0; d < a.length; d++) cosine += a[d]! * b[d]!;
-    sum += cosine;
-    squares += cosine * cosine;
+    for (let d = 0; d < a.length; d++) cosines[pair]! += a[d]! * b[d]!;
   }
-  const mean = sum / numPairs;
-  return mean + deviations * Math.sqrt(Math.max(0, squares / numPairs - mean * mean));
+  cosines.sort();
+  const low = cosines[Math.floor(0.05 * numPairs)]!;
+  const quarter = cosines[Math.floor(0.25 * numPairs)]!;
+  // In a normal distribution these two lie 1.645 and 0.674 deviations below the mean.
+  const deviation = (quarter - low) / (1.645 - 0.674);
+  return quarter + (0.674 + deviations) * deviation;
 }

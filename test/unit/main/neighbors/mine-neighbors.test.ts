@@ -96,7 +96,7 @@ describe('filterNeighbors', () => {
   it('keeps pairs inside a group and marks the photo between groups as isolated', async () => {
     const vectors = twoGroups();
     const neighbors = await mineNeighbors({ vectors, numNeighbors: 12, engine, seed: 1 });
-    const kept = filterNeighbors({ neighbors, numNeighbors: 6, vectors, seed: 1, minDeviations: 0.5 });
+    const kept = filterNeighbors({ neighbors, numNeighbors: 6, vectors, seed: 1 });
     expect(kept.isolated[40]).toBe(1);
     expect(kept.isolated.reduce((sum, value) => sum + value, 0)).toBeLessThan(5);
     for (let i = 0; i < 40; i++)
