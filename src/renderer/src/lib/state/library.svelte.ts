@@ -11,6 +11,8 @@ export class LibraryState {
   status = $state.raw<LibraryStatus | null>(null);
   recent = $state.raw<RecentLibrary[]>([]);
   capabilities = $state.raw<Capabilities | null>(null);
+  /** A library of no folder (made with `--library` alone) has nothing to show yet: the welcome screen gives it one. */
+  readonly isOpen = $derived(this.status !== null && this.status.folders.length > 0);
   readonly offlineFolders = $derived(this.status?.folders.filter((folder) => folder.isOffline) ?? []);
 
   constructor(private readonly client: Client<AppContract>) {}
