@@ -51,6 +51,10 @@ export interface SelfLabelReport {
  * The refined head is accepted only if at least 95 % of the clusters stay alive, the SCAN loss on the given pairs does not
  * worsen by over 1 %, and the labels before and after agree (ARI ≥ 0.7). Otherwise the head comes back unchanged.
  *
+ * [Note: Losses are compared at their best temperature] Cross entropy makes a head surer of everything, and the SCAN loss
+ * punishes a sure disagreement hard: at temperature 1 it worsens even where the labels get better. Each head's loss is
+ * therefore the least over a range of temperatures.
+ *
  * @returns One head, and what the guard saw.
  */
 export async function selfLabel(options: SelfLabelOptions): Promise<{ heads: Heads; report: SelfLabelReport }> {
@@ -59,17 +63,15 @@ export async function selfLabel(options: SelfLabelOptions): Promise<{ heads: Hea
   const { numClusters } = before;
   const probsBefore = await predictProbs(engine, before, features);
   const { threshold, coverage } = chooseThreshold(probsBefore, numClusters, options.confidenceThreshold ?? 0.99);
-  await scoreHeads(before, features, options.neighbors, engine);
+  const lossBefore = await bestLoss(before, options);
   const after = await refine(options, before, threshold);
-  await scoreHeads(after, features, options.neighbors, engine);
+  const lossAfter = await bestLoss(after, options);
   const agreement = ari(
     topLabels(probsBefore, numClusters),
     topLabels(await predictProbs(engine, after, features), numClusters),
   );
   const aliveBefore = numClusters - before.deadClusters[0]!;
   const aliveAfter = numClusters - after.deadClusters[0]!;
-  const lossBefore = before.selectionLoss[0]!;
-  const lossAfter = after.selectionLoss[0]!;
 
   const failures = [];
   if (aliveAfter < 0.95 * aliveBefore) failures.push(`${aliveBefore - aliveAfter} clusters emptied`);
@@ -82,6 +84,24 @@ export async function selfLabel(options: SelfLabelOptions): Promise<{ heads: Hea
     ...{ coverage, threshold, aliveBefore, aliveAfter, lossBefore, lossAfter, agreement },
   };
   return { heads: accepted ? after : before, report };
+}
+
+/** Least SCAN loss on the given pairs over a range of temperatures. Leaves the head's score at temperature 1 in it. */
+async function bestLoss(head: Heads, { features, neighbors, engine }: SelfLabelOptions): Promise<number> {
+  await scoreHeads(head, features, neighbors, engine);
+  let best = head.selectionLoss[0]!;
+  for (const temperature of [0.5, 0.7, 1.4, 2, 2.8, 4]) {
+    const cooled = {
+      ...head,
+      weights: head.weights.map((value) => value / temperature),
+      biases: head.biases.map((value) => value / temperature),
+      selectionLoss: new Float32Array(1),
+      deadClusters: new Int32Array(1),
+    };
+    await scoreHeads(cooled, features, neighbors, engine);
+    best = Math.min(best, cooled.selectionLoss[0]!);
+  }
+  return best;
 }
 
 /** The asked threshold, lowered where under 30 % of the photos reach it, but never under 0.8. */

@@ -1,5 +1,5 @@
 import type { PairBatch } from './scan-loss';
-import { softmaxRows } from './softmax';
+import { expOfNegative } from './softmax';
 
 export interface TemiLossOptions {
   /** β in (0.5, 1]: below 1 it lets clusters differ in size and avoids one cluster taking all. */
@@ -35,7 +35,6 @@ export function temiLossGradient(
   const width = numHeads * numClusters;
   const half = numPairs * width;
   if (numPairs === 0 || logits.length !== 2 * half) throw new RangeError('The logits are not [2B, H, C] with B > 0.');
-  const probs = softmaxRows(logits, numClusters);
   batchMean?.fill(0);
   const losses = new Float32Array(numHeads);
   const inverseMean = Float64Array.from(runningMean, (value) => 1 / Math.max(value, tiny));
@@ -45,22 +44,41 @@ export function temiLossGradient(
     for (let head = 0; head < numHeads; head++) {
       const offset = head * numClusters;
       const start = i * width + offset;
-      let sum = 0;
-      for (let c = 0; c < numClusters; c++) {
-        const both = probs[start + c]! * probs[start + c + half]! + 1e-30;
-        const share = Math.exp(beta * Math.log(both)) * inverseMean[offset + c]!;
-        shares[c] = share;
-        sum += share;
+      const end = start + numClusters;
+      let largestA = logits[start]!;
+      let largestB = logits[start + half]!;
+      for (let a = start + 1; a < end; a++) {
+        if (logits[a]! > largestA) largestA = logits[a]!;
+        if (logits[a + half]! > largestB) largestB = logits[a + half]!;
       }
-      losses[head]! -= weight * Math.log(sum);
+      // (p·q)^β straight from the logits: the softmax's two divisors are the same for all clusters and cancel in the shares.
+      let sumA = 0;
+      let sumB = 0;
+      let sum = 0;
+      for (let a = start, c = 0; a < end; a++, c++) {
+        const one = logits[a]! - largestA;
+        const two = logits[a + half]! - largestB;
+        const share = expOfNegative(beta * (one + two)) * inverseMean[offset + c]!;
+        const powerA = expOfNegative(one);
+        const powerB = expOfNegative(two);
+        shares[c] = share;
+        logits[a] = powerA;
+        logits[a + half] = powerB;
+        sum += share;
+        sumA += powerA;
+        sumB += powerB;
+      }
+      losses[head]! -= weight * (Math.log(sum) - beta * Math.log(sumA * sumB));
       const scale = 1 / sum;
-      for (let c = 0; c < numClusters; c++) {
-        const p = probs[start + c]!;
-        const q = probs[start + c + half]!;
+      const scaleA = 1 / sumA;
+      const scaleB = 1 / sumB;
+      for (let a = start, c = 0; a < end; a++, c++) {
+        const p = logits[a]! * scaleA;
+        const q = logits[a + half]! * scaleB;
         if (batchMean) batchMean[offset + c]! += 0.5 * weight * (p + q);
         const share = shares[c]! * scale;
-        probs[start + c] = weight * beta * (p - share);
-        probs[start + c + half] = weight * beta * (q - share);
+        logits[a] = weight * beta * (p - share);
+        logits[a + half] = weight * beta * (q - share);
       }
     }
   }
