@@ -92,10 +92,10 @@ export function decodeInThread(
 }
 
 function startWorker(): Worker {
-  const require = createRequire(import.meta.url);
+  const requireFrom = createRequire(import.meta.url);
   const workerData = {
-    heicDecode: require.resolve('heic-decode'),
-    bmp: require.resolve('bmp-ts'),
+    heicDecode: requireFrom.resolve('heic-decode'),
+    bmp: requireFrom.resolve('bmp-ts'),
     maxPixels: MAX_PIXELS_IN_MEMORY,
   };
   return new Worker(program, { eval: true, workerData, resourceLimits: { maxOldGenerationSizeMb: 1024 } });
@@ -103,45 +103,42 @@ function startWorker(): Worker {
 
 async function decodeNow(bytes: Buffer, format: string): Promise<ThreadPicture> {
   const thread = (worker ??= startWorker());
-  thread.ref();
-  const stop = (): void => {
-    if (worker === thread) worker = null;
-    void thread.terminate();
-  };
-  let timer: NodeJS.Timeout | undefined;
-  try {
-    const reply = await new Promise<Reply>((resolve, reject) => {
-      timer = setTimeout(() => {
-        stop();
-        reject(new PhotoError('too-slow', `Reading the picture took longer than ${MAX_DECODE_SECONDS} seconds.`));
-      }, MAX_DECODE_SECONDS * 1000);
-      thread.once('message', resolve);
-      thread.once('error', (error) => {
-        stop();
-        reject(
-          new PhotoError('damaged', 'The file is damaged: the picture in it could not be read.', { cause: error }),
-        );
-      });
-      thread.once('exit', () => {
-        stop();
-        reject(new PhotoError('damaged', 'The file is damaged: the decoder stopped at it.'));
-      });
-      thread.postMessage({ format, bytes });
-    });
-    if (reply.ok) return reply.picture;
-    if (reply.tooLarge) {
-      const limit = MAX_PIXELS_IN_MEMORY / 1e6;
-      throw new PhotoError(
-        'too-large',
-        `The picture is too large: ${reply.message} pixels (the limit is ${limit} million).`,
-      );
-    }
-    throw new PhotoError('damaged', 'The file is damaged: the picture in it could not be read.', {
-      cause: new Error(reply.message),
-    });
-  } finally {
-    clearTimeout(timer);
-    thread.removeAllListeners();
-    thread.unref();
+  const reply = await askThread(thread, { format, bytes });
+  if (reply.ok) return reply.picture;
+  if (reply.tooLarge) {
+    const limit = MAX_PIXELS_IN_MEMORY / 1e6;
+    const message = `The picture is too large: ${reply.message} pixels (the limit is ${limit} million).`;
+    throw new PhotoError('too-large', message);
   }
+  throw new PhotoError('damaged', 'The file is damaged: the picture in it could not be read.', {
+    cause: new Error(reply.message),
+  });
+}
+
+/** Waits for the answer, but not for ever: a thread that takes too long or breaks is ended, and the next picture gets a new one. */
+function askThread(thread: Worker, request: { format: string; bytes: Buffer }): Promise<Reply> {
+  return new Promise((resolve, reject) => {
+    const stop = (reason: PhotoError): void => {
+      if (worker === thread) worker = null;
+      void thread.terminate();
+      finish(() => reject(reason));
+    };
+    const onMessage = (reply: Reply): void => finish(() => resolve(reply));
+    const onError = (cause: Error): void =>
+      stop(new PhotoError('damaged', 'The file is damaged: the picture in it could not be read.', { cause }));
+    const onExit = (): void => stop(new PhotoError('damaged', 'The file is damaged: the decoder stopped at it.'));
+    const timer = setTimeout(
+      () => stop(new PhotoError('too-slow', `Reading the picture took longer than ${MAX_DECODE_SECONDS} seconds.`)),
+      MAX_DECODE_SECONDS * 1000,
+    );
+    const finish = (end: () => void): void => {
+      clearTimeout(timer);
+      thread.off('message', onMessage).off('error', onError).off('exit', onExit);
+      thread.unref();
+      end();
+    };
+    thread.ref();
+    thread.on('message', onMessage).on('error', onError).on('exit', onExit);
+    thread.postMessage(request);
+  });
 }

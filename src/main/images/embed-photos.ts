@@ -22,7 +22,8 @@ import { createViewBatcher, type ViewBatcher } from './view-batcher';
 /** Photos read at once: enough to keep the decoders busy while a batch is in the trunk (measured: 8–16 alike, 4 slower). */
 const DEFAULT_IN_FLIGHT = 12;
 
-const DEFAULT_BATCH_SIZE = 16;
+/** Small batches keep a layer's values in the cache: 9.9 ms of processor time a view at 8, 10.6 at 16 (2 cores). */
+const DEFAULT_BATCH_SIZE = 8;
 
 interface PassOptions {
   /** The library's seed, for the views. */
@@ -59,6 +60,8 @@ export async function indexPhotos(options: IndexPhotosOptions): Promise<void> {
     const { facts, small } = await readPhoto(absolutePath, { thumbnailPath });
     if (isOver()) return;
     const { contentHash } = facts;
+    await batcher?.ready();
+    if (isOver()) return;
     const embedded = batcher?.add((input, out, at) => writeView(small, 0, { contentHash, seed }, input, out, at));
     release();
     const features = (await embedded) ?? null;
@@ -96,6 +99,8 @@ export async function embedPhotos(options: EmbedPhotosOptions): Promise<void> {
     const small = await readSmall(photo);
     if (isOver()) return;
     const features = new Float32Array(views.length * width);
+    await batcher.ready();
+    if (isOver()) return;
     const embedded = views.map(async (viewIndex, row) => {
       const vector = await batcher.add((input, out, at) =>
         writeView(small, viewIndex, { ...photo, seed }, input, out, at),

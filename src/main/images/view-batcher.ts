@@ -13,6 +13,8 @@ export interface ViewBatcher {
    * @returns The view's features. Shape: [F]; a copy, the caller's to keep.
    */
   add(write: (input: TrunkInput, out: Float32Array, offset: number) => void): Promise<Float32Array>;
+  /** Resolves when there is room: the trunk has at most one batch waiting for each of its threads. */
+  ready(): Promise<void>;
   /** Sends off the open batch though it is not full. */
   flush(): void;
   /** Sends nothing more; views still waiting are refused. */
@@ -25,18 +27,20 @@ interface Batch {
 }
 
 /**
- * Makes a batcher. Batches are run one after the other: two at once would only share the same cores and double the memory. Pixel
- * buffers are used again (10 MB each at 16 views of 224 pixels).
+ * Makes a batcher. Pixel buffers are shared with the trunk's threads and used again (5 MB each at 8 views of 224 pixels); there are as many
+ * as batches can be filled, waiting and worked on.
  */
 export function createViewBatcher(trunk: Trunk, batchSize: number): ViewBatcher {
   const { size, width } = trunk.description;
   const valuesPerView = 3 * size * size;
   const spare: Float32Array[] = [];
   let open: Batch | null = null;
-  let last: Promise<void> = Promise.resolve();
+  let numSent = 0;
+  const wake: (() => void)[] = [];
   let isClosed = false;
 
   const run = async ({ pixels, waiting }: Batch): Promise<void> => {
+    numSent++;
     try {
       if (isClosed) throw new AppError('cancelled', 'Cancelled.');
       const features = await trunk.embed(pixels.subarray(0, waiting.length * valuesPerView));
@@ -44,7 +48,9 @@ export function createViewBatcher(trunk: Trunk, batchSize: number): ViewBatcher 
     } catch (error) {
       for (const { reject } of waiting) reject(error);
     } finally {
+      numSent--;
       spare.push(pixels);
+      for (const callback of wake.splice(0)) callback();
     }
   };
 
@@ -52,22 +58,30 @@ export function createViewBatcher(trunk: Trunk, batchSize: number): ViewBatcher 
     if (!open) return;
     const batch = open;
     open = null;
-    last = last.then(() => run(batch));
+    void run(batch);
   };
 
   return {
     add(write) {
-      open ??= { pixels: spare.pop() ?? new Float32Array(batchSize * valuesPerView), waiting: [] };
+      open ??= { pixels: spare.pop() ?? newPixels(batchSize * valuesPerView), waiting: [] };
       const batch = open;
       write(trunk.description, batch.pixels, batch.waiting.length * valuesPerView);
       const features = new Promise<Float32Array>((resolve, reject) => batch.waiting.push({ resolve, reject }));
       if (batch.waiting.length === batchSize) flush();
       return features;
     },
+    async ready() {
+      while (numSent >= 2 * trunk.numThreads && !isClosed) await new Promise<void>((resolve) => wake.push(resolve));
+    },
     flush,
     close() {
       isClosed = true;
       flush();
+      for (const callback of wake.splice(0)) callback();
     },
   };
+}
+
+function newPixels(length: number): Float32Array {
+  return new Float32Array(new SharedArrayBuffer(length * Float32Array.BYTES_PER_ELEMENT));
 }

@@ -56,14 +56,10 @@ export function writeView(
 /** The middle square, 7/8 of the shorter side: what "resize to 256, crop 224" cuts. */
 function canonicalSpec({ width, height }: Picture): ViewSpec {
   const side = Math.min(width, height) * 0.875;
-  return {
-    left: (width - side) / 2,
-    top: (height - side) / 2,
-    width: side,
-    height: side,
-    isFlipped: false,
-    colour: null,
-  };
+  // On whole pixels: at 224 of 256 nothing is resampled, so nothing is blurred.
+  const left = Math.round((width - side) / 2);
+  const top = Math.round((height - side) / 2);
+  return { left, top, width: side, height: side, isFlipped: false, colour: null };
 }
 
 function randomSpec(picture: Picture, random: Random): ViewSpec {
@@ -188,12 +184,13 @@ interface Axis {
 function axisFor(from: number, length: number, limit: number, size: number, isFlipped: boolean): Axis {
   const scale = length / size;
   const support = Math.max(1, scale);
-  const taps = Math.min(limit, Math.ceil(support * 2) + 1);
+  const isExact = scale === 1 && Number.isInteger(from);
+  const taps = isExact ? 1 : Math.min(limit, Math.ceil(support * 2));
   const starts = new Int32Array(size);
   const weights = new Float32Array(size * taps);
   for (let i = 0; i < size; i++) {
     const centre = from + (i + 0.5) * scale - 0.5;
-    const start = Math.min(Math.max(0, Math.ceil(centre - support)), limit - taps);
+    const start = Math.min(Math.max(0, isExact ? centre : Math.floor(centre - support) + 1), limit - taps);
     const target = isFlipped ? size - 1 - i : i;
     starts[target] = start;
     let sum = 0;

@@ -1,7 +1,10 @@
-import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { availableParallelism } from 'node:os';
+
 import { z } from 'zod';
 
 import { AppError } from '@shared/ipc/errors';
+
+import { startTrunkThread, type TrunkThread } from './trunk-thread';
 
 /** `trunk.json`, which stands beside a trunk's ONNX file and says how to feed it. A person can add a folder of their own. */
 export const TrunkDescription = z.object({
@@ -27,24 +30,25 @@ export type TrunkDescription = z.infer<typeof TrunkDescription>;
 /** A pretrained network, Φ's frozen part: pictures in, features out. */
 export interface Trunk {
   readonly description: TrunkDescription;
+  /** Batches that are worked on at a time; more may be asked for and wait. */
+  readonly numThreads: number;
   /**
-   * @param pixels Normalised views, one after the other. Shape: [B, 3, size, size].
-   * @returns Features, not normalised. Shape: [B, F].
+   * @param pixels Normalised views, one after the other, not to be changed before the answer. Shape: [B, 3, size, size]; in a
+   *   `SharedArrayBuffer` they are not copied on the caller's thread.
+   * @returns Features, not normalised; the caller's. Shape: [B, F].
    */
   embed(pixels: Float32Array): Promise<Float32Array>;
+  /** Ends the threads; batches still asked for are answered first. */
   dispose(): Promise<void>;
 }
 
 export interface TrunkOptions {
-  /** Threads inside one operation. Two keep a small machine's cores busy beside decoding. */
+  /** Batches computed at once, each on one core. One leaves the machine to the person. */
   numThreads?: number;
 }
 
 /**
- * Opens a trunk with ONNX Runtime on the CPU.
- *
- * ONNX Runtime's threads wait without spinning: they share their cores with the decoders, and a spinning thread takes
- * from those what it does not use itself.
+ * Opens a trunk with ONNX Runtime on the CPU, in threads of its own.
  *
  * @param modelPath The ONNX file.
  * @throws {AppError} `failed-precondition` when the file is not the model that the description says.
@@ -52,51 +56,56 @@ export interface TrunkOptions {
 export async function openTrunk(
   description: TrunkDescription,
   modelPath: string,
-  { numThreads = 2 }: TrunkOptions = {},
+  { numThreads = Math.min(8, availableParallelism()) }: TrunkOptions = {},
 ): Promise<Trunk> {
   const { id, input, output, size, width } = description;
-  let session: InferenceSession;
-  try {
-    session = await InferenceSession.create(modelPath, {
-      executionProviders: ['cpu'],
-      intraOpNumThreads: numThreads,
-      interOpNumThreads: 1,
-      executionMode: 'sequential',
-      graphOptimizationLevel: 'all',
-      extra: { session: { intra_op: { allow_spinning: '0' } } },
-    });
-  } catch (error) {
+  const threads = Array.from({ length: numThreads }, () => startTrunkThread({ modelPath, input, output, size }));
+  const dispose = async (): Promise<void> => {
+    await Promise.all(threads.map((thread) => thread.dispose()));
+  };
+  const names = await Promise.all(threads.map(({ opened }) => opened)).catch(async (error: unknown) => {
+    await dispose();
+    const message = `The network "${id}" could not be opened: its file is missing or damaged.`;
+    throw new AppError('failed-precondition', message, { cause: error });
+  });
+  const { inputNames = [], outputNames = [] } = names[0] ?? {};
+  if (!inputNames.includes(input) || !outputNames.includes(output)) {
+    await dispose();
     throw new AppError(
       'failed-precondition',
-      `The network "${id}" could not be opened: its file is missing or damaged.`,
-      {
-        cause: error,
-      },
-    );
-  }
-  if (!session.inputNames.includes(input) || !session.outputNames.includes(output)) {
-    await session.release();
-    throw new AppError(
-      'failed-precondition',
-      `The network "${id}" has inputs ${session.inputNames.join(', ')} and outputs ${session.outputNames.join(', ')}, ` +
+      `The network "${id}" has inputs ${inputNames.join(', ')} and outputs ${outputNames.join(', ')}, ` +
         `not "${input}" and "${output}" as its trunk.json says.`,
     );
   }
+
+  const idle = [...threads];
+  const waiting: ((thread: TrunkThread) => void)[] = [];
+  const takeThread = (): TrunkThread | Promise<TrunkThread> =>
+    idle.pop() ?? new Promise((resolve) => waiting.push(resolve));
+  const giveBack = (thread: TrunkThread): void => {
+    const next = waiting.shift();
+    if (next) next(thread);
+    else idle.push(thread);
+  };
+
   return {
     description,
+    numThreads,
     async embed(pixels) {
       const batch = pixels.length / (3 * size * size);
       if (!Number.isInteger(batch) || batch < 1) throw new RangeError(`${pixels.length} values are no batch of views`);
-      const results = await session.run({ [input]: new Tensor('float32', pixels, [batch, 3, size, size]) }, [output]);
-      const features = results[output];
-      if (!(features?.data instanceof Float32Array) || features.data.length !== batch * width) {
-        throw new AppError(
-          'failed-precondition',
-          `The network "${id}" does not give ${width} float32 features a picture.`,
-        );
+      const thread = await takeThread();
+      try {
+        const features = await thread.embed(pixels);
+        if (features instanceof Float32Array && features.length === batch * width) return features;
+      } finally {
+        giveBack(thread);
       }
-      return features.data;
+      throw new AppError('failed-precondition', `The network "${id}" does not give ${width} numbers a picture.`);
     },
-    dispose: () => session.release(),
+    async dispose() {
+      for (let i = 0; i < numThreads; i++) await takeThread();
+      await dispose();
+    },
   };
 }

@@ -56,6 +56,7 @@ describe('every format', () => {
     const reading = await read('a.bmp', bmp);
     expect(reading.facts).toMatchObject({ format: 'bmp', width: 40, height: 30 });
     expect(pixel(reading, 0.1, 0.5)[0]).toBeGreaterThan(240);
+    expect((await read('b.bmp', bmp)).facts.width).toBe(40);
   });
 
   it('a PNG named .jpg is read as what it is', async () => {
