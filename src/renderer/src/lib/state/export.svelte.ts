@@ -8,6 +8,9 @@ import type { Toasts } from './toasts.svelte';
 
 export type ExportPhase = 'form' | 'planning' | 'plan' | 'running' | 'report';
 
+const LOOK_MS = 400;
+const SILENCE_MS = 1_500;
+
 const INITIAL: ExportOptions = {
   destination: '',
   mode: 'copy',
@@ -27,6 +30,8 @@ export class ExportState {
   past = $state.raw<ExportReport[]>([]);
   error = $state<string | null>(null);
   #planning: AbortController | null = null;
+  #watching: ReturnType<typeof setInterval> | undefined;
+  #heardAtMs = 0;
 
   constructor(
     private readonly client: Client<AppContract>,
@@ -85,11 +90,12 @@ export class ExportState {
     await this.#run(report.id, () => this.client.call('export.resume', { exportId: report.id }));
   }
 
-  /** Takes in an event. The last one of an export brings the report. */
+  /** Takes in an event. */
   async update(progress: ExportProgress): Promise<void> {
     if (progress.id !== this.progress?.id) return;
     this.progress = progress;
-    if (progress.state !== 'running' && this.phase === 'running') await this.#finish(progress.id);
+    this.#heardAtMs = performance.now();
+    if (progress.state !== 'running') await this.#look(progress.id);
   }
 
   async stop(): Promise<void> {
@@ -129,21 +135,33 @@ export class ExportState {
   }
 
   async #run(exportId: ExportId, act: () => Promise<unknown>): Promise<void> {
+    this.#heardAtMs = performance.now();
     try {
       await act();
-      // The host may answer when it begins or when it is done; only the report says which.
-      const report = await this.client.call('export.report', { exportId });
-      if (report.state !== 'running' && report.state !== 'planned') this.#show(report);
     } catch (error) {
       this.error = errorText(error);
-      const report = await this.client.call('export.report', { exportId }).catch(() => null);
-      if (report && report.state !== 'planned' && report.state !== 'running') this.#show(report);
-      else this.phase = 'plan';
+      this.phase = 'plan';
+      return;
     }
+    this.#watch(exportId);
   }
 
-  async #finish(exportId: ExportId): Promise<void> {
-    await this.#attempt(async () => this.#show(await this.client.call('export.report', { exportId })));
+  /** Events tell how far it is, the report tells that it is over: asked for when the events fall silent. */
+  #watch(exportId: ExportId): void {
+    clearInterval(this.#watching);
+    this.#watching = setInterval(() => {
+      if (this.phase !== 'running' || this.progress?.id !== exportId) return clearInterval(this.#watching);
+      const isSilent = performance.now() - this.#heardAtMs > SILENCE_MS;
+      if (isSilent || this.progress.done >= this.progress.total) void this.#look(exportId);
+    }, LOOK_MS);
+  }
+
+  /** Shows the report once the export is over. */
+  async #look(exportId: ExportId): Promise<void> {
+    const report = await this.client.call('export.report', { exportId }).catch(() => null);
+    if (!report || this.phase !== 'running' || report.state === 'running' || report.state === 'planned') return;
+    clearInterval(this.#watching);
+    this.#show(report);
   }
 
   #show(report: ExportReport): void {
