@@ -62,6 +62,7 @@ export class Services {
       trunksDirs: this.door.trunksDirs,
       onProgress: (progress) => this.emit('pipeline.progress', progress),
       onChanged: (revision) => this.emit('library.changed', { revision }),
+      onExportProgress: (progress) => this.emit('export.progress', progress),
       onLog: (level, message) => this.log(level, message),
     });
     this.remember();

@@ -26,6 +26,8 @@ export interface PipelineProcessOptions {
 
 /** How long a worker may take to reach a safe point before it is killed. Everything it wrote is in short transactions. */
 const STOP_GRACE_MS = 800;
+/** A photo that is being read for longer than this hangs: the decoders' own limit is 15 s, a busy machine included. */
+const HANG_MS = 90_000;
 /** Crashes outside reading, after which a run is given up: reading a bad file over and over is bounded by its crash count. */
 const MAX_UNEXPLAINED_CRASHES = 2;
 
@@ -95,7 +97,11 @@ export class PipelineProcess {
     const { promise, resolve } = Promise.withResolvers<WorkerOutcome>();
     const worker = this.options.spawn();
     this.worker = worker;
-    const reading = new Set<number>();
+    const reading = new Map<number, number>();
+    const watchdog = setInterval(() => {
+      const oldestMs = Math.min(...reading.values());
+      if (performance.now() - oldestMs > HANG_MS) worker.kill();
+    }, HANG_MS / 10);
     let end: RunEnd | null = null;
     worker.onMessage((raw) => {
       const parsed = FromWorker.safeParse(raw);
@@ -113,7 +119,7 @@ export class PipelineProcess {
           this.options.onChanged(message.revision);
           break;
         case 'reading':
-          reading.add(message.photoId);
+          reading.set(message.photoId, performance.now());
           break;
         case 'read':
           reading.delete(message.photoId);
@@ -128,8 +134,9 @@ export class PipelineProcess {
     });
     worker.onExit((reason) => {
       clearTimeout(this.killTimer);
+      clearInterval(watchdog);
       this.worker = null;
-      resolve(end ? { kind: 'ended', end } : { kind: 'died', reason, reading: [...reading] });
+      resolve(end ? { kind: 'ended', end } : { kind: 'died', reason, reading: [...reading.keys()] });
     });
     worker.send({
       kind: 'run',

@@ -1,0 +1,67 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+import { test as base } from '@playwright/test';
+
+/** A started host with a data folder of its own, for one test. */
+export interface Host {
+  /** Address with its token. */
+  address: string;
+  /** An empty folder for the test's photos and exports. */
+  folder: string;
+  stop: () => Promise<void>;
+}
+
+export async function startHost(args: readonly string[] = []): Promise<Host> {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'kindred-e2e-')));
+  const child: ChildProcess = spawn(process.execPath, [resolve('out/main/cli.js'), 'serve', '--no-open', ...args], {
+    env: { ...process.env, KINDRED_DATA_DIR: join(folder, 'data'), CI: '1' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const address = await new Promise<string>((found, reject) => {
+    child.stdout!.setEncoding('utf8').on('data', (text: string) => {
+      const match = /http:\S+/.exec(text)?.[0];
+      if (match) found(match);
+    });
+    child.once('exit', (code) => reject(new Error(`The host ended with ${code}.`)));
+  });
+  return {
+    address,
+    folder,
+    stop: async () => {
+      const ended = new Promise((done) => child.once('exit', done));
+      child.kill('SIGTERM');
+      await ended;
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Tests with a host, whose page must neither log an error nor reach out to anything but the host. */
+export const test = base.extend<{ host: Host; strict: undefined }>({
+  host: async ({}, use) => {
+    const host = await startHost();
+    await use(host);
+    await host.stop();
+  },
+  strict: [
+    async ({ page, host }, use) => {
+      const problems: string[] = [];
+      page.on('pageerror', (error) => problems.push(`error: ${error.message}`));
+      page.on('console', (message) => {
+        if (message.type() === 'error') problems.push(`console: ${message.text()}`);
+      });
+      page.on('request', (request) => {
+        const url = new URL(request.url());
+        const isOwn = url.host === new URL(host.address).host || url.protocol === 'data:' || url.protocol === 'blob:';
+        if (!isOwn) problems.push(`request to ${url.host}`);
+      });
+      await use(undefined);
+      base.expect(problems).toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+export const expect = base.expect;

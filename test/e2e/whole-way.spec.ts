@@ -1,0 +1,78 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { folderState, sha256Of } from '../helpers/folder-state';
+import { writeGeneratedLibrary } from '../helpers/generated-pictures';
+import { expect, test } from './kindred-page';
+
+test('folder → progress → groups → rename → move → undo → export → the same files on disk', async ({ page, host }) => {
+  const photos = join(host.folder, 'My photos ü');
+  await writeGeneratedLibrary(photos, { classes: 3, perClass: 24, seed: 21 });
+  const before = folderState(photos);
+
+  await page.goto(host.address);
+  await expect(page).not.toHaveURL(/token/);
+  await page.getByRole('button', { name: 'Choose a folder' }).first().click();
+  const chooser = page.getByRole('dialog', { name: 'Choose a folder' });
+  await chooser.getByRole('textbox', { name: 'Folder path' }).fill(photos);
+  await chooser.getByRole('button', { name: 'Open this folder' }).click();
+
+  const run = page.getByRole('region', { name: 'Run' });
+  await expect(run).toContainText(/of 72/);
+  const groups = page.getByRole('list', { name: 'Groups' }).getByRole('link');
+  await expect(run).toContainText('Done', { timeout: 180_000 });
+  expect(await groups.count()).toBeGreaterThanOrEqual(2);
+  await page.screenshot({ path: 'test-results/groups.png' });
+  const first = groups.first();
+  const unnamed = await first.getAttribute('aria-label');
+  await first.focus();
+  await page.keyboard.press('F2');
+  await page.keyboard.type('Stripes & more');
+  await page.keyboard.press('Enter');
+  const named = page.getByRole('link', { name: /^Stripes & more, \d+ photos/ });
+  await expect(named).toBeVisible();
+  expect(unnamed).not.toContain('Stripes');
+
+  await named.click();
+  await expect(
+    page
+      .getByRole('button', { name: 'Group name' })
+      .or(page.getByRole('heading', { name: 'Stripes & more' }))
+      .first(),
+  ).toBeVisible();
+  await page.screenshot({ path: 'test-results/group.png' });
+  const photo = page.getByRole('gridcell').nth(1);
+  await photo.click();
+  const selection = page.getByRole('toolbar', { name: 'Selection' });
+  const title = page.getByText(/^\d+ photos · /);
+  const count = await title.textContent();
+  await selection.getByRole('button', { name: 'Move to…' }).click();
+  const move = page.getByRole('dialog', { name: 'Move to a group' });
+  await move.getByRole('combobox', { name: 'Group' }).fill('Moved here');
+  await page.getByRole('option', { name: /Moved here/ }).click();
+  await expect(title).not.toHaveText(count!);
+  await expect(page.getByRole('link', { name: /^Moved here/ })).toBeVisible();
+  await page.getByRole('button', { name: 'Undo' }).first().click();
+  await expect(title).toHaveText(count!);
+  await page.getByRole('button', { name: 'Redo' }).first().click();
+  await expect(page.getByRole('link', { name: /^Moved here/ })).toBeVisible();
+
+  await page.getByRole('button', { name: 'Export' }).first().click();
+  const dialog = page.getByRole('dialog', { name: 'Export' });
+  const destination = join(host.folder, 'sorted');
+  await dialog.getByRole('textbox', { name: 'Destination folder' }).fill(destination);
+  await dialog.getByRole('button', { name: 'Show the plan' }).click();
+  await expect(dialog).toContainText('Stripes & more');
+  await page.screenshot({ path: 'test-results/plan.png' });
+  expect(() => readdirSync(destination)).toThrow();
+  await dialog.getByRole('button', { name: /Export \d+ photos/ }).click();
+  await expect(dialog).toContainText(/(\d+) of \1 photos written and verified/, { timeout: 30_000 });
+  await page.screenshot({ path: 'test-results/exported.png' });
+
+  const hashes = new Set(Object.values(before).map((file) => file.sha256));
+  const written = readdirSync(destination, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  expect(written.length).toBeGreaterThan(60);
+  for (const entry of written) expect(hashes).toContain(sha256Of(join(entry.parentPath, entry.name)));
+  expect(readdirSync(destination)).toContain('Stripes & more');
+  expect(folderState(photos)).toEqual(before);
+});
