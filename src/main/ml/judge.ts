@@ -7,7 +7,7 @@
  * below correlates with ARI against the hidden truth (figures in docs/results.md), so it chooses the number of groups, the objective
  * and the detail, and it is the honest scale for "no clear groups here".
  */
-import type { NeighborLists } from './types';
+import type { NeighborLists } from './neighbor-lists';
 
 export interface Judgement {
   /** Share of held-out pairs in one group, minus `expected`. */

@@ -4,14 +4,14 @@
  * A burst of twenty fills its members' neighbour lists with itself: heads and merge tree then find bursts, not kinds. So photos that
  * are the same shot become one *unit*: it trains as one photo with weight 1 + log2(size), at most 5, and its members follow it.
  */
-import { cosineOf, type Matrix } from './types';
-import { pairsOfCopies, pairsOfShots, randomPairCosine } from './unit-pairs';
+import type { Matrix } from './matrix';
+import { cosineOf, pairsOfCopies, pairsOfShots, randomPairCosine } from './unit-pairs';
 
 export interface UnitInput {
   /** Hash of the file's bytes. Shape: [N]. */
   contentHashes: readonly (string | null)[];
-  /** Perceptual hash of 64 bits as 16 hex digits, null where there is none. Shape: [N]. */
-  perceptualHashes: readonly (string | null)[];
+  /** Perceptual hash, 8 bytes, null where there is none. Shape: [N]. */
+  perceptualHashes: readonly (Uint8Array | null)[];
   /** When it was taken, in ms since 1970 by the camera's clock; null where the file does not say. Shape: [N]. */
   takenAtMs: readonly (number | null)[];
   /** Make and model, null where unknown. Shape: [N]. */
@@ -56,11 +56,7 @@ export function calibrateLimits(features: Matrix, seed: number): CosineLimits {
 export function findUnits(input: UnitInput, limits: CosineLimits): Units {
   const numPhotos = input.features.rows;
   const parents = Int32Array.from({ length: numPhotos }, (_, photo) => photo);
-  const fixed = new Set<string>();
-  for (const [a, b, isSameFile] of pairsOfCopies(input, limits)) {
-    join(parents, a, b);
-    if (isSameFile) fixed.add(`${a},${b}`);
-  }
+  for (const [a, b] of pairsOfCopies(input, limits)) join(parents, a, b);
   for (const [a, b] of pairsOfShots(input, limits)) join(parents, a, b);
   const members = new Map<number, number[]>();
   for (let photo = 0; photo < numPhotos; photo++) {
@@ -90,7 +86,7 @@ interface Unit {
 /** Union-find follows chains (a pan over a valley is one chain); a member too far from the medoid starts a unit of its own. */
 function cutChain(photos: number[], input: UnitInput, limit: number): Unit[] {
   const units: Unit[] = [];
-  for (let rest = photos; rest.length > 0; ) {
+  for (let rest = photos; rest.length > 0;) {
     const medoid = medoidOf(rest, input.features);
     const isKept = (photo: number): boolean =>
       photo === medoid || isSameFile(photo, medoid, input) || cosineOf(input.features, photo, medoid) >= limit;

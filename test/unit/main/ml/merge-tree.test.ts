@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest';
+
+import { averageAlignedHeads, stabilityOfHeads } from '@main/ml/consensus';
+import { judgeLabels } from '@main/ml/judge';
+import {
+  applyCut,
+  buildMergeTree,
+  cutTree,
+  cutTreeAt,
+  mergeHeights,
+  retentionOfGroups,
+  sumProbs,
+} from '@main/ml/merge-tree';
+import { createRandom } from '@main/ml/random';
+
+/** Photos in a ring of clusters: neighbours are mostly in the own cluster, else in the cluster's twin (2k and 2k + 1). */
+function twins(numClusters: number, photosEach: number, numNeighbors = 6) {
+  const random = createRandom(5);
+  const numPhotos = numClusters * photosEach;
+  const indices = new Int32Array(numPhotos * numNeighbors);
+  const probs = new Float32Array(numPhotos * numClusters);
+  for (let photo = 0; photo < numPhotos; photo++) {
+    const own = Math.floor(photo / photosEach);
+    probs[photo * numClusters + own] = 1;
+    for (let k = 0; k < numNeighbors; k++) {
+      const roll = random.uniform();
+      const cluster = roll < 0.6 ? own : roll < 0.95 ? own ^ 1 : random.int(numClusters);
+      indices[photo * numNeighbors + k] = cluster * photosEach + random.int(photosEach);
+    }
+  }
+  const offsets = Int32Array.from({ length: numPhotos + 1 }, (_, i) => i * numNeighbors);
+  const weights = new Float32Array(indices.length).fill(1);
+  const labels = Int32Array.from({ length: numPhotos }, (_, photo) => Math.floor(photo / photosEach));
+  const neighbors = { numPhotos, numNeighbors, indices, similarities: weights };
+  return { probs, labels, edges: { offsets, indices, weights }, neighbors };
+}
+
+describe('the merge tree', () => {
+  const { probs, labels, edges, neighbors } = twins(8, 40);
+  const tree = buildMergeTree(probs, 8, edges);
+
+  it('has links that are symmetric and add up to 1', () => {
+    expect(tree.links.reduce((sum, link) => sum + link, 0)).toBeCloseTo(1, 10);
+    for (let a = 0; a < 8; a++) for (let b = 0; b < 8; b++) expect(tree.links[a * 8 + b]).toBe(tree.links[b * 8 + a]);
+  });
+
+  it('survives a round trip through JSON', () => {
+    expect(cutTree(JSON.parse(JSON.stringify(tree)), 1)).toEqual(cutTree(tree, 1));
+  });
+
+  it('joins twins at detail 1 and nothing else', () => {
+    expect([...cutTree(tree, 1).groupByCluster]).toEqual([0, 0, 1, 1, 2, 2, 3, 3]);
+  });
+
+  it('gives nested groups: more detail only ever splits', () => {
+    const cuts = [0.05, 0.2, 1, 2, 3, 9].map((detail) => cutTree(tree, detail));
+    for (let i = 1; i < cuts.length; i++) {
+      expect(cuts[i]!.numGroups).toBeGreaterThanOrEqual(cuts[i - 1]!.numGroups);
+      const parents = new Map<number, number>();
+      cuts[i]!.groupByCluster.forEach((group, cluster) => {
+        const parent = cuts[i - 1]!.groupByCluster[cluster]!;
+        expect(parents.get(group) ?? parent).toBe(parent);
+        parents.set(group, parent);
+      });
+    }
+  });
+
+  it('has merge heights that never rise and count the groups', () => {
+    const heights = mergeHeights(tree);
+    for (let i = 1; i < heights.length; i++) expect(heights[i]).toBeLessThanOrEqual(heights[i - 1]! + 1e-12);
+    for (const detail of [0.5, 1, 2]) {
+      expect(cutTree(tree, detail).numGroups).toBe(8 - heights.filter((height) => height > detail).length);
+    }
+  });
+
+  it('cuts at a number of groups', () => {
+    for (const wanted of [1, 3, 8]) expect(cutTreeAt(tree, wanted).numGroups).toBe(wanted);
+  });
+
+  it('keeps apart what a person keeps apart, and together what a person merged', () => {
+    const apart = cutTree(tree, 1, { apart: [[0, 1]] }).groupByCluster;
+    expect(apart[0]).not.toBe(apart[1]);
+    const veto = cutTreeAt(tree, 1, { apart: [[0, 1]] });
+    expect(veto.numGroups).toBe(2);
+    const together = cutTree(tree, 9, { together: [[0, 5]] }).groupByCluster;
+    expect(together[0]).toBe(together[5]);
+  });
+
+  it('sums probabilities and relabels photos by group', () => {
+    const cut = cutTree(tree, 1);
+    const sums = sumProbs(probs, 8, cut);
+    const relabelled = applyCut(labels, cut);
+    relabelled.forEach((group, photo) => expect(sums[photo * 4 + group]).toBe(1));
+  });
+
+  it('says how coherent groups are', () => {
+    for (const share of retentionOfGroups(tree, cutTree(tree, 1))) expect(share).toBeGreaterThan(0.9);
+    for (const share of retentionOfGroups(tree, cutTree(tree, 9))) expect(share).toBeLessThan(0.7);
+  });
+
+  it('is judged best at the cut that made the neighbours', () => {
+    const scores = [8, 4, 2, 1].map(
+      (wanted) => judgeLabels(applyCut(labels, cutTreeAt(tree, wanted)), neighbors, { from: 0, to: 6 }).modularity,
+    );
+    expect(scores.indexOf(Math.max(...scores))).toBe(1);
+    expect(scores[3]).toBeCloseTo(0, 12);
+  });
+
+  it('reads 400 clusters within the slider budget of 100 ms', () => {
+    const random = createRandom(1);
+    const size = 400;
+    const links = new Array<number>(size * size).fill(0);
+    for (let a = 0; a < size; a++)
+      for (let b = 0; b <= a; b++) links[a * size + b] = links[b * size + a] = random.uniform() ** 8;
+    const total = links.reduce((sum, link) => sum + link, 0);
+    const big = { numClusters: size, links: links.map((link) => link / total) };
+    cutTree(big, 1);
+    const started = performance.now();
+    cutTree(big, 0.5);
+    expect(performance.now() - started).toBeLessThan(100);
+  });
+});
+
+describe('the judge', () => {
+  it('gives photos without a group no credit', () => {
+    const neighbors = {
+      numPhotos: 4,
+      numNeighbors: 1,
+      indices: Int32Array.from([1, 0, 3, 2]),
+      similarities: new Float32Array(4),
+    };
+    const all = judgeLabels([0, 0, 1, 1], neighbors, { from: 0, to: 1 });
+    expect(all.modularity).toBeCloseTo(0.5, 12);
+    const some = judgeLabels([0, 0, -1, -1], neighbors, { from: 0, to: 1 });
+    expect(some.modularity).toBeCloseTo(0.25, 12);
+  });
+});
+
+describe('consensus', () => {
+  it('undoes a permutation of clusters', () => {
+    const random = createRandom(2);
+    const numClusters = 5;
+    const probs = Float32Array.from({ length: 50 * numClusters }, (_, i) =>
+      i % numClusters === Math.floor(i / numClusters) % 5 ? 0.8 : 0.05,
+    );
+    const order = random.permutation(numClusters);
+    const permuted = probs.map((_, i) => probs[i - (i % numClusters) + order[i % numClusters]!]!);
+    const { probs: mean } = averageAlignedHeads([probs, permuted], numClusters, 0);
+    mean.forEach((value, i) => expect(value).toBeCloseTo(probs[i]!, 6));
+    expect(stabilityOfHeads([probs, permuted], numClusters)).toBeCloseTo(1, 12);
+  });
+});
