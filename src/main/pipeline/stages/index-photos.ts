@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 
+import { kindOf } from '../../images/formats';
 import { walkFolder } from '../../images/walk-folder';
 import type { FolderRow } from '../../store/library';
 import type { PhotoRow } from '../../store/photos';
@@ -72,7 +73,30 @@ async function indexFolder(
     }
   }
   flush.immediate(batch);
+  pairPhotos(context, folder.id);
   return { numFound: seen.size, numLeftOut: walk.numLeftOut };
+}
+
+/** A camera RAW beside a picture of the same name is the same shot: the picture is shown and learned from, the RAW follows it. */
+function pairPhotos({ store }: StageContext, folderId: number): void {
+  const present = store.photos.inFolder(folderId).filter((photo) => !photo.is_missing && photo.status !== 'failed');
+  const pictureByShot = new Map<string, number>();
+  for (const photo of present) {
+    if (kindOf(photo.path) === 'photo') pictureByShot.set(shotOf(photo.path), photo.id);
+  }
+  store.db
+    .transaction(() => {
+      for (const photo of present) {
+        const primary = kindOf(photo.path) === 'raw' ? (pictureByShot.get(shotOf(photo.path)) ?? null) : null;
+        if (primary !== photo.primary_photo_id) store.photos.setPrimary(photo.id, primary);
+      }
+    })
+    .immediate();
+}
+
+/** Folder and name without the extension. */
+function shotOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('.')).toLowerCase();
 }
 
 function noteFile(
