@@ -3,7 +3,9 @@ import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Hash, size and times of every file below a folder, by relative path: two equal states, nothing was touched. */
-export function folderState(root: string): Record<string, { sha256: string; mtimeMs: number; ctimeMs: number; mode: number }> {
+export function folderState(
+  root: string,
+): Record<string, { sha256: string; mtimeMs: number; ctimeMs: number; mode: number }> {
   const state: ReturnType<typeof folderState> = {};
   for (const entry of readdirSync(root, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;

@@ -79,7 +79,11 @@ export const ScanJson = z.object({
   verdict: z.enum(['groups', 'no-clear-groups', 'too-few-photos']),
 });
 
-const PhotoJson = z.object({ path: z.string(), confidence: z.number(), certainty: z.enum(['sure', 'likely', 'unsure']) });
+const PhotoJson = z.object({
+  path: z.string(),
+  confidence: z.number(),
+  certainty: z.enum(['sure', 'likely', 'unsure']),
+});
 export const GroupsJson = z.object({
   groups: z.array(
     z.object({

@@ -170,7 +170,11 @@ describe('the page', () => {
   });
 
   it('survives clients that speak no HTTP, or stop in the middle', async () => {
-    for (const text of ['\x16\x03\x01nonsense\r\n\r\n', 'GET / HTTP/1.1\r\nHost: ', 'GET /socket HTTP/1.1\r\nUpgrade: websocket\r\n\r\n']) {
+    for (const text of [
+      '\x16\x03\x01nonsense\r\n\r\n',
+      'GET / HTTP/1.1\r\nHost: ',
+      'GET /socket HTTP/1.1\r\nUpgrade: websocket\r\n\r\n',
+    ]) {
       const raw = connect(Number(address.port), '127.0.0.1');
       raw.on('error', () => undefined);
       await new Promise<void>((resolve) => raw.write(text, () => resolve()));
@@ -192,7 +196,9 @@ describe('the page', () => {
     const client = createClient(contract, transport);
     expect(await client.call('app.capabilities', {})).toMatchObject({ door: 'page', canPickFolder: false });
     await expect(client.call('group.list', {})).rejects.toMatchObject({ code: 'failed-precondition' });
-    await expect(client.call('library.open', { path: join(root, 'nowhere') })).rejects.toMatchObject({ code: 'not-found' });
+    await expect(client.call('library.open', { path: join(root, 'nowhere') })).rejects.toMatchObject({
+      code: 'not-found',
+    });
     await expect(client.call('folder.pick', { title: 'x' })).rejects.toMatchObject({ code: 'failed-precondition' });
     expect((await client.call('folder.browse', { path: root })).path).toBe(root);
     socket.close();

@@ -116,7 +116,11 @@ describe('kindred scan', () => {
     writeFileSync(join(folder, 'broken.jpg'), 'this is text');
     writeFileSync(join(folder, 'empty.png'), '');
     writeFileSync(join(folder, 'notes.txt'), 'left out');
-    const result = await kindredJson(ScanJson, ['scan', folder, '--library', join(root, 'bad'), '--groups', '3', '--engine', 'wasm'], dataDir());
+    const result = await kindredJson(
+      ScanJson,
+      ['scan', folder, '--library', join(root, 'bad'), '--groups', '3', '--engine', 'wasm'],
+      dataDir(),
+    );
     expect(result.photos).toMatchObject({ indexed: 60, failed: 2, left_out: 1 });
     expect(result.failures.map(({ path }) => path)).toEqual(['broken.jpg', 'empty.png']);
     expect(result.failures.every(({ reason }) => /^[A-Z].*[.)]$/.test(reason))).toBe(true);
