@@ -1,17 +1,21 @@
 /**
  * @file Decoders written for JavaScript or WebAssembly run without a pause, so they get a thread of their own: the pipeline's
- * own thread goes on, and a picture that takes too long is stopped with its thread. The LGPL library libheif stays a separate
- * module behind this door.
+ * own thread goes on, and a picture that takes too long is stopped with its thread. The program is in thread-decoders.ts.
  */
 import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 
 import { MAX_DECODE_SECONDS, MAX_PIXELS_IN_MEMORY } from './limits';
 import { PhotoError } from './photo-error';
+import { threadProgram } from './thread-decoders';
+
+export type ThreadFormat = 'heif' | 'bmp' | 'jxl';
 
 export interface ThreadPicture {
-  /** RGBA, 8 bits a channel. */
+  /** RGB or RGBA, 8 bits a channel. */
   data: Uint8Array;
+  channels: 3 | 4;
   width: number;
   height: number;
   /** Of the full picture; larger than `width` and `height` where an embedded smaller one was enough. */
@@ -21,72 +25,27 @@ export interface ThreadPicture {
 
 type Reply = { ok: true; picture: ThreadPicture } | { ok: false; tooLarge: boolean; message: string };
 
-/** The thread's program. As text it needs no file of its own beside the bundle; it only loads libraries by their paths. */
-const program = /* js */ `
-const { parentPort, workerData } = require('node:worker_threads');
-
-class TooLarge extends Error {}
-function check(width, height) {
-  if (!(width > 0 && height > 0)) throw new Error('no size');
-  if (width * height > workerData.maxPixels) throw new TooLarge(width + ' × ' + height);
+interface Request {
+  format: ThreadFormat;
+  bytes: Buffer;
+  shorterSide: number;
 }
 
-const decoders = {
-  async heif(bytes) {
-    const all = require(workerData.heicDecode).all;
-    const images = await all({ buffer: bytes });
-    try {
-      const { width, height } = images[0];
-      check(width, height);
-      const { data } = await images[0].decode();
-      return { data: new Uint8Array(data.buffer), width, height, fullWidth: width, fullHeight: height };
-    } finally {
-      images.dispose();
-    }
-  },
-  async bmp(bytes) {
-    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const width = Math.abs(buffer.readInt32LE(18));
-    const height = Math.abs(buffer.readInt32LE(22));
-    check(width, height);
-    const hasAlpha = buffer.readUInt16LE(28) === 32;
-    const decoded = require(workerData.bmp).decode(buffer, { toRGBA: true });
-    const data = new Uint8Array(decoded.data);
-    // Many programs leave the fourth byte zero and mean opaque.
-    let seen = 0;
-    for (let i = 3; hasAlpha && i < data.length; i += 4) seen |= data[i];
-    if (seen === 0) for (let i = 3; i < data.length; i += 4) data[i] = 255;
-    return { data, width, height, fullWidth: width, fullHeight: height };
-  },
-};
-
-parentPort.on('message', async ({ format, bytes }) => {
-  try {
-    const picture = await decoders[format](bytes);
-    parentPort.postMessage({ ok: true, picture }, [picture.data.buffer]);
-  } catch (error) {
-    parentPort.postMessage({ ok: false, tooLarge: error instanceof TooLarge, message: String(error && error.message) });
-  }
-});
-`;
+/** WebAssembly's memory only grows: a thread with nothing to do for so long is ended, and its memory with it. */
+const IDLE_MS = 5000;
 
 let worker: Worker | null = null;
+let idle: NodeJS.Timeout | undefined;
 let lastInLine: Promise<unknown> = Promise.resolve();
 
 /**
  * Decodes one picture; calls wait for each other, as the memory of two such decoders at once is not worth the time.
  *
+ * @param shorterSide An embedded smaller picture with at least this shorter side is enough; 0 asks for the full one.
  * @throws {PhotoError}
  */
-export function decodeInThread(
-  bytes: Buffer,
-  format: 'heif' | 'bmp' | 'jxl',
-  _shorterSide: number,
-): Promise<ThreadPicture> {
-  if (format === 'jxl') {
-    return Promise.reject(new PhotoError('unsupported', 'Kindred cannot read JPEG XL pictures yet.'));
-  }
-  const result = lastInLine.then(() => decodeNow(bytes, format));
+export function decodeInThread(bytes: Buffer, format: ThreadFormat, shorterSide: number): Promise<ThreadPicture> {
+  const result = lastInLine.then(() => decodeNow({ bytes, format, shorterSide }));
   lastInLine = result.catch(() => undefined);
   return result;
 }
@@ -94,16 +53,23 @@ export function decodeInThread(
 function startWorker(): Worker {
   const requireFrom = createRequire(import.meta.url);
   const workerData = {
-    heicDecode: requireFrom.resolve('heic-decode'),
+    libheif: requireFrom.resolve('libheif-js/wasm-bundle'),
     bmp: requireFrom.resolve('bmp-ts'),
+    jxl: pathToFileURL(requireFrom.resolve('@jsquash/jxl/decode.js')).href,
+    jxlWasm: requireFrom.resolve('@jsquash/jxl/codec/dec/jxl_dec.wasm'),
     maxPixels: MAX_PIXELS_IN_MEMORY,
   };
-  return new Worker(program, { eval: true, workerData, resourceLimits: { maxOldGenerationSizeMb: 1024 } });
+  return new Worker(threadProgram, { eval: true, workerData, resourceLimits: { maxOldGenerationSizeMb: 1024 } });
 }
 
-async function decodeNow(bytes: Buffer, format: string): Promise<ThreadPicture> {
+async function decodeNow(request: Request): Promise<ThreadPicture> {
+  clearTimeout(idle);
   const thread = (worker ??= startWorker());
-  const reply = await askThread(thread, { format, bytes });
+  const reply = await askThread(thread, request);
+  idle = setTimeout(() => {
+    if (worker === thread) worker = null;
+    void thread.terminate();
+  }, IDLE_MS).unref();
   if (reply.ok) return reply.picture;
   if (reply.tooLarge) {
     const limit = MAX_PIXELS_IN_MEMORY / 1e6;
@@ -116,7 +82,7 @@ async function decodeNow(bytes: Buffer, format: string): Promise<ThreadPicture> 
 }
 
 /** Waits for the answer, but not for ever: a thread that takes too long or breaks is ended, and the next picture gets a new one. */
-function askThread(thread: Worker, request: { format: string; bytes: Buffer }): Promise<Reply> {
+function askThread(thread: Worker, request: Request): Promise<Reply> {
   return new Promise((resolve, reject) => {
     const stop = (reason: PhotoError): void => {
       if (worker === thread) worker = null;

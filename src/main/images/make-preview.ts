@@ -4,9 +4,9 @@ import { basename, dirname } from 'node:path';
 import sharp, { type Sharp } from 'sharp';
 
 import { decodeInThread } from './decode-in-thread';
-import { describeDecodeError, turnsByOrientation } from './decode-picture';
+import { asSharp, describeDecodeError, turnsByOrientation } from './decode-picture';
 import { formatOf, type PhotoFormat, SNIFF_BYTES } from './formats';
-import { MAX_DECODE_SECONDS, MAX_PIXELS, SMALL_SHORTER_SIDE } from './limits';
+import { MAX_DECODE_SECONDS, MAX_PIXELS } from './limits';
 import { PhotoError } from './photo-error';
 import { readRawExif } from './raw-exif';
 import { findPreviews } from './raw-preview';
@@ -53,14 +53,9 @@ async function open(bytes: Buffer, format: PhotoFormat): Promise<Sharp> {
     if (!turn) return image;
     return sharp(await (turn.flop ? image.flop() : image).toBuffer()).rotate(turn.degrees);
   }
-  const isHevc = format === 'heif' && (await sharp(bytes, options).metadata()).compression !== 'av1';
-  if (isHevc || format === 'bmp' || format === 'jxl') {
-    const { data, width, height } = await decodeInThread(
-      bytes,
-      format === 'heif' ? 'heif' : format,
-      SMALL_SHORTER_SIDE,
-    );
-    return sharp(data, { raw: { width, height, channels: 4 } });
+  const metadata = format === 'heif' ? await sharp(bytes, options).metadata() : null;
+  if (format === 'bmp' || format === 'jxl' || (format === 'heif' && metadata?.compression !== 'av1')) {
+    return asSharp(await decodeInThread(bytes, format, 0), metadata?.icc);
   }
   return sharp(bytes, options).autoOrient();
 }

@@ -28,3 +28,10 @@ function readCanonBoxes(file: Buffer): ExifTags | null {
   const image = block('CMT1');
   return image ? { Image: image, Photo: block('CMT2') ?? {}, GPSInfo: block('CMT4') ?? {} } : null;
 }
+
+/** Reads the EXIF box of a JPEG XL container: a number of bytes to skip, then a TIFF block. */
+export function readJxlExif(file: Buffer): ExifTags | null {
+  const at = file.indexOf('Exif', 0, 'latin1');
+  if (at < 0 || at + 8 >= file.length) return null;
+  return parseExif(file.subarray(at + 8 + file.readUInt32BE(at + 4)));
+}

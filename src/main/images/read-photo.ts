@@ -11,7 +11,7 @@ import { MAX_BUFFERED_BYTES, MAX_FILE_BYTES, THUMBNAIL_LONGER_SIDE } from './lim
 import { perceptualHash } from './perceptual-hash';
 import { describeFileError, PhotoError } from './photo-error';
 import { type ExifTags, parseExif, type PhotoMetadata, readMetadata } from './photo-metadata';
-import { readRawExif } from './raw-exif';
+import { readJxlExif, readRawExif } from './raw-exif';
 import type { Picture } from './views';
 
 /** Everything that is stored about a photo. */
@@ -76,6 +76,7 @@ export async function readPhoto(absolutePath: string, { thumbnailPath }: ReadPho
 function readOwnTags(source: PhotoSource, format: PhotoFormat): ExifTags | null {
   if (typeof source === 'string') return null;
   if (format === 'raw') return readRawExif(source);
+  if (format === 'jxl') return readJxlExif(source);
   return format === 'tiff' ? parseExif(source) : null;
 }
 

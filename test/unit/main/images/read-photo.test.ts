@@ -1,4 +1,5 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
@@ -224,5 +225,30 @@ describe('a file that cannot be shown says why', () => {
     symlinkSync(put('real.jpg', await halves().jpeg().toBuffer()), join(folder, 'link.jpg'));
     await expect(readPhoto(join(folder, 'link.jpg'))).rejects.toMatchObject({ problem: 'unreadable' });
     expect(existsSync(join(folder, 'link.jpg'))).toBe(true);
+  });
+});
+
+describe('pictures that need a decoder of their own', () => {
+  it('JPEG XL is read', async () => {
+    const codec = await import('@jsquash/jxl/encode.js');
+    const wasm = readFileSync(createRequire(import.meta.url).resolve('@jsquash/jxl/codec/enc/jxl_enc.wasm'));
+    await codec.init(await WebAssembly.compile(wasm));
+    const { data, info } = await halves(300, 200).ensureAlpha().raw().toBuffer({ resolveWithObject: true });
+    const image = { data: new Uint8ClampedArray(data), width: info.width, height: info.height };
+    const reading = await read('a.jxl', Buffer.from(await codec.default(image as ImageData)));
+    expect(reading.facts).toMatchObject({ format: 'jxl', width: 300, height: 200 });
+    expect(pixel(reading, 0.1, 0.5)[0]).toBeGreaterThan(230);
+    expect(pixel(reading, 0.9, 0.5)[2]).toBeGreaterThan(230);
+  });
+
+  it('damaged ones are listed, and the next is read all the same', async () => {
+    for (const name of ['bad.jxl', 'bad.heic', 'bad.bmp']) {
+      const head = { 'bad.jxl': 'ff0a', 'bad.heic': '0000001866747970686569630000000068656963', 'bad.bmp': '424d' }[
+        name
+      ]!;
+      await expect(read(name, Buffer.concat([Buffer.from(head, 'hex'), Buffer.alloc(500, 7)]))).rejects.toMatchObject({
+        name: 'PhotoError',
+      });
+    }
   });
 });
