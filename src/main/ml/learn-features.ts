@@ -64,8 +64,9 @@ export async function learnFeatures(
   const { trained, heldOut } = splitPhotos(views.numPhotos, options.unitIndex, seed);
   const trainedViews = Array.from({ length: views.numViews - 1 }, (_, v) => v);
   const unitIndex = options.unitIndex && Int32Array.from(trained, (photo) => options.unitIndex![photo]!);
+  const trainedOn = selectPhotos(views.numViews > 3 ? selectViews(views, trainedViews) : views, trained);
   const adapter = await trainAdapter({
-    views: selectPhotos(views.numViews > 3 ? selectViews(views, trainedViews) : views, trained),
+    views: trainedOn,
     unitIndex,
     seed,
     engine,
@@ -74,8 +75,11 @@ export async function learnFeatures(
     onProgress: options.onProgress,
   });
   seconds.adapter = watch();
-  const judged = selectViews(selectPhotos(views, heldOut), [0, views.numViews - 1]);
-  const whitened = await applyWhitening(engine, whitening, judged);
+  const judged = selectPhotos(views, heldOut);
+  // The whitening it is compared with must not have seen the judging photos either; with many photos that makes no difference.
+  const isLarge = views.numPhotos > maxTrained;
+  const judgedWhitening = isLarge ? whitening : await fitWhitening(trainedOn, { engine, seed, signal });
+  const whitened = await applyWhitening(engine, judgedWhitening, judged);
   const withAdapter = concatenateFeatures(whitened, await applyAdapter(engine, adapter, judged));
   const gate = await judgeAdapter(engine, whitened, withAdapter, Math.min(10, Math.ceil(heldOut.length / 20)));
   seconds.gate = watch();
