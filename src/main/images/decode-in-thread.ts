@@ -59,7 +59,17 @@ function startWorker(): Worker {
     jxlWasm: requireFrom.resolve('@jsquash/jxl/codec/dec/jxl_dec.wasm'),
     maxPixels: MAX_PIXELS_IN_MEMORY,
   };
-  return new Worker(threadProgram, { eval: true, workerData, resourceLimits: { maxOldGenerationSizeMb: 1024 } });
+  const thread = new Worker(threadProgram, {
+    eval: true,
+    workerData,
+    resourceLimits: { maxOldGenerationSizeMb: 1024 },
+    stdout: true,
+    stderr: true,
+  });
+  // Libraries that print would disturb the command line's own output.
+  thread.stdout.resume();
+  thread.stderr.resume();
+  return thread;
 }
 
 async function decodeNow(request: Request): Promise<ThreadPicture> {
