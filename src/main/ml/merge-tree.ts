@@ -8,17 +8,18 @@
  * merging a and b changes the modularity at resolution γ by ΔQ_ab(γ) = 2(E_ab − γ·e_a·e_b), which is positive as long as the
  * *affinity* E_ab/(e_a·e_b) exceeds γ. Merging always the pair of highest affinity makes one tree for all γ: the affinity of a
  * merged group is the e-weighted mean of its parts', so it never rises from merge to merge, and the groups at γ are the tree cut
- * where affinity falls below γ [1]. So the detail slider only ever splits or joins whole groups.
+ * where affinity falls to γ [1]. So the detail slider only ever splits or joins whole groups.
  *
  * [1] Bonald, Charpentier, Galland, Hollocou, *Hierarchical Graph Clustering using Node Pair Sampling*, 2018, arXiv:1806.01664.
  */
+import { agglomerate, type Merge } from './agglomerate';
 import type { RaggedNeighbors } from './neighbor-lists';
 
-/** Everything the detail slider needs, as plain JSON: a few hundred clusters, whatever the number of photos. */
+/** Everything the detail slider needs, as plain JSON: a few hundred merges, whatever the number of photos. */
 export interface MergeTree {
   numClusters: number;
-  /** E_ab, symmetric, adding up to 1. Shape: [C, C], row-major. */
-  links: number[];
+  /** Clusters `a` and `b` with all that was merged into them become one at any detail below `height`. Highest first. */
+  merges: Merge[];
 }
 
 /** Pairs of clusters that a person has judged. */
@@ -44,13 +45,14 @@ const SMALLEST_PROB = 1e-3;
  *
  * @param probs Probabilities of every photo. Shape: [N, C].
  * @param edges Trusted neighbours and their weights.
+ * @returns E_ab, symmetric, adding up to 1. Shape: [C, C].
  */
-export function buildMergeTree(
+export function linkClusters(
   probs: Float32Array,
   numClusters: number,
   edges: Pick<RaggedNeighbors, 'offsets' | 'indices' | 'weights'>,
   photoWeights?: ArrayLike<number>,
-): MergeTree {
+): Float64Array {
   const { offsets, indices, weights } = edges;
   const links = new Float64Array(numClusters * numClusters);
   const pulled = new Float64Array(numClusters);
@@ -69,40 +71,51 @@ export function buildMergeTree(
       for (let b = 0; b < numClusters; b++) links[a * numClusters + b]! += p * pulled[b]!;
     }
   }
-  const symmetric = new Array<number>(links.length).fill(0);
-  for (let a = 0; a < numClusters; a++) {
-    for (let b = 0; b < numClusters; b++) {
-      symmetric[a * numClusters + b] = (links[a * numClusters + b]! + links[b * numClusters + a]!) / (2 * (total || 1));
-    }
-  }
-  return { numClusters, links: symmetric };
+  return links.map((link, at) => {
+    const mirrored = links[(at % numClusters) * numClusters + Math.floor(at / numClusters)]!;
+    return (link + mirrored) / (2 * (total || 1));
+  });
 }
 
-/** Reads the groups at a detail γ: merges the pair of highest affinity while that exceeds γ. */
+/**
+ * Grows the tree of clusters.
+ *
+ * @param groupByCluster Groups already chosen. The tree then passes through them at detail 1: every merge inside a group is made
+ *   at a height above 1, every merge of groups at 1 or below, so the slider starts where the tournament ended.
+ */
+export function growTree(links: Float64Array, numClusters: number, groupByCluster?: ArrayLike<number>): MergeTree {
+  if (!groupByCluster) return { numClusters, merges: agglomerate(links, numClusters) };
+  const inside = agglomerate(links, numClusters, { groupByCluster });
+  const all = agglomerate(links, numClusters, { first: inside });
+  return {
+    numClusters,
+    merges: all.map((merge, index) => ({
+      ...merge,
+      height: index < inside.length ? Math.max(merge.height, JUST_ABOVE_1) : Math.min(merge.height, 1),
+    })),
+  };
+}
+
+const JUST_ABOVE_1 = 1 + 1e-6;
+
+/** Reads the groups at a detail γ: all merges of a height above it. */
 export function cutTree(tree: MergeTree, detail: number, constraints: MergeConstraints = {}): Cut {
-  const merging = startMerging(tree, constraints);
-  for (let best = merging.best(); best && best.affinity > detail; best = merging.best()) merging.merge(best.a, best.b);
-  return merging.cut();
+  return join(tree, constraints, ({ height }) => height > detail);
 }
 
 /** Reads the tree at a number of groups, or as near above it as constraints and unconnected clusters allow. */
 export function cutTreeAt(tree: MergeTree, numGroups: number, constraints: MergeConstraints = {}): Cut {
-  const merging = startMerging(tree, constraints);
-  for (let best = merging.best(); best && merging.numGroups() > numGroups; best = merging.best()) {
-    merging.merge(best.a, best.b);
-  }
-  return merging.cut();
+  return join(tree, constraints, (_, numLeft) => numLeft > numGroups);
 }
 
-/** The affinities at which the tree merges, highest first: groups at detail γ are C minus the number above γ. */
-export function mergeHeights(tree: MergeTree): number[] {
-  const merging = startMerging(tree, {});
-  const heights: number[] = [];
-  for (let best = merging.best(); best && best.affinity > 0; best = merging.best()) {
-    heights.push(best.affinity);
-    merging.merge(best.a, best.b);
-  }
-  return heights;
+/**
+ * The groups that greedy modularity finds at a resolution γ: the pair with the largest gain ΔQ_ab(γ) first, while any gains.
+ *
+ * Not nested over γ as the tree's are, but it merges large clusters first and so leaves fewer crumbs: the tournament tries it.
+ */
+export function mergeGreedily(links: Float64Array, numClusters: number, detail: number): Cut {
+  const merges = agglomerate(links, numClusters, { gainAt: detail });
+  return join({ numClusters, merges }, {}, () => true);
 }
 
 /** Labels of photos under a cut of their clusters; −1 stays −1. */
@@ -119,79 +132,27 @@ export function sumProbs(probs: Float32Array, numClusters: number, { groupByClus
   return sums;
 }
 
-/** Share of a group's neighbour edges that stay in it, E_cc/e_c: a coherent group keeps most. Shape: [G]. */
-export function retentionOfGroups(tree: MergeTree, { groupByCluster, numGroups }: Cut): Float32Array {
-  const inside = new Float64Array(numGroups);
-  const mass = new Float64Array(numGroups);
-  tree.links.forEach((link, at) => {
-    const a = groupByCluster[Math.floor(at / tree.numClusters)]!;
-    mass[a]! += link;
-    if (a === groupByCluster[at % tree.numClusters]) inside[a]! += link;
-  });
-  return Float32Array.from(inside, (value, group) => (mass[group] === 0 ? 0 : value / mass[group]!));
-}
-
-/** Agglomeration with the best partner of every group remembered: O(C²) in all but unusual cases. */
-function startMerging({ numClusters, links }: MergeTree, { apart = [], together = [] }: MergeConstraints) {
-  const edges = Float64Array.from(links);
-  const mass = new Float64Array(numClusters);
+function join(
+  { numClusters, merges }: MergeTree,
+  { apart = [], together = [] }: MergeConstraints,
+  isWanted: (merge: Merge, numLeft: number) => boolean,
+): Cut {
   const owner = Int32Array.from({ length: numClusters }, (_, cluster) => cluster);
-  const isAlive = new Uint8Array(numClusters).fill(1);
-  const isApart = new Uint8Array(numClusters * numClusters);
-  const partner = new Int32Array(numClusters).fill(-1);
-  let numAlive = numClusters;
-  for (let at = 0; at < edges.length; at++) mass[Math.floor(at / numClusters)]! += edges[at]!;
-  for (const [a, b] of apart) isApart[a * numClusters + b] = isApart[b * numClusters + a] = 1;
-
-  const affinity = (a: number, b: number): number => {
-    if (isApart[a * numClusters + b]) return -1;
-    const expected = mass[a]! * mass[b]!;
-    return expected > 0 ? edges[a * numClusters + b]! / expected : 0;
+  let numLeft = numClusters;
+  const merge = (a: number, b: number): void => {
+    const [keep, gone] = [owner[a]!, owner[b]!];
+    if (keep === gone) return;
+    for (let c = 0; c < numClusters; c++) if (owner[c] === gone) owner[c] = keep;
+    numLeft--;
   };
-  const findPartner = (a: number): void => {
-    partner[a] = -1;
-    for (let b = 0; b < numClusters; b++) {
-      if (b === a || !isAlive[b]) continue;
-      if (partner[a] < 0 || affinity(a, b) > affinity(a, partner[a]!)) partner[a] = b;
-    }
-  };
-  const merge = (keep: number, gone: number): void => {
-    for (let c = 0; c < numClusters; c++) {
-      edges[keep * numClusters + c]! += edges[gone * numClusters + c]!;
-      if (isApart[gone * numClusters + c]) isApart[keep * numClusters + c] = isApart[c * numClusters + keep] = 1;
-      if (owner[c] === gone) owner[c] = keep;
-    }
-    for (let c = 0; c < numClusters; c++) edges[c * numClusters + keep]! += edges[c * numClusters + gone]!;
-    mass[keep]! += mass[gone]!;
-    isAlive[gone] = 0;
-    numAlive--;
-    for (let c = 0; c < numClusters; c++) {
-      if (!isAlive[c]) continue;
-      if (c === keep || partner[c] === keep || partner[c] === gone) findPartner(c);
-    }
-  };
-  for (const [a, b] of together) if (owner[a] !== owner[b]) merge(owner[a]!, owner[b]!);
-  for (let a = 0; a < numClusters; a++) if (isAlive[a]) findPartner(a);
-
-  return {
-    merge,
-    numGroups: () => numAlive,
-    best(): { a: number; b: number; affinity: number } | null {
-      let best: { a: number; b: number; affinity: number } | null = null;
-      for (let a = 0; a < numClusters; a++) {
-        if (!isAlive[a] || partner[a]! < 0) continue;
-        const value = affinity(a, partner[a]!);
-        if (value >= 0 && (!best || value > best.affinity)) best = { a, b: partner[a]!, affinity: value };
-      }
-      return best;
-    },
-    cut(): Cut {
-      const numberOf = new Map<number, number>();
-      const groupByCluster = owner.map((root) => {
-        if (!numberOf.has(root)) numberOf.set(root, numberOf.size);
-        return numberOf.get(root)!;
-      });
-      return { numGroups: numberOf.size, groupByCluster };
-    },
-  };
+  const isVetoed = (a: number, b: number): boolean =>
+    apart.some(([x, y]) => (owner[x] === a && owner[y] === b) || (owner[x] === b && owner[y] === a));
+  for (const [a, b] of together) merge(a, b);
+  for (const candidate of merges) {
+    if (isWanted(candidate, numLeft) && !isVetoed(owner[candidate.a]!, owner[candidate.b]!))
+      merge(candidate.a, candidate.b);
+  }
+  const numberByOwner = new Map<number, number>();
+  for (const root of owner) if (!numberByOwner.has(root)) numberByOwner.set(root, numberByOwner.size);
+  return { numGroups: numberByOwner.size, groupByCluster: owner.map((root) => numberByOwner.get(root)!) };
 }

@@ -1,0 +1,196 @@
+/** @file The groupings a tournament chooses from: heads trained for a given number of groups, and over-clustering merged. */
+import { averageAlignedHeads, stabilityOfHeads } from './consensus';
+import type { Engine } from './engine';
+import { pickHead, predictProbs, selectHead, type Heads } from './heads';
+import { judgeLabels } from './judge';
+import { kmeans } from './kmeans';
+import type { Matrix, ViewSet } from './matrix';
+import { cutTree, growTree, linkClusters, mergeGreedily, sumProbs, type Cut } from './merge-tree';
+import type { NeighborLists, RaggedNeighbors } from './neighbor-lists';
+import type { OnProgress } from './pace';
+import { argmaxRows } from './probs';
+import { deriveSeed } from './random';
+import { trainHeads } from './train-heads';
+
+/** What every candidate is made from and judged on. N counts units: a burst is one photo here. */
+export interface TournamentData {
+  /** Rows of length 1. Shape: [V, N, D]. */
+  features: ViewSet;
+  /** Rows of length 1, one a photo, that neighbours were mined with. Shape: [N, D]. */
+  vectors: Matrix;
+  /** 2K ranks: the first K teach, ranks K+1…2K judge. */
+  neighbors: NeighborLists;
+  /** Trusted edges among the first K ranks. */
+  edges: RaggedNeighbors;
+  /** K. */
+  numNeighbors: number;
+  photoWeights?: Float32Array;
+  seed: number;
+  engine: Engine;
+  signal?: AbortSignal;
+}
+
+export interface Candidate {
+  /** How it was made, in words for the report. */
+  name: string;
+  numGroups: number;
+  /** Shape: [N, G]. */
+  probs: Float32Array;
+  /** Most probable group. Shape: [N]. */
+  labels: Int32Array;
+  /** Held-out neighbour modularity: the score. */
+  modularity: number;
+  /** Mean ARI between the heads that voted; null where there is one opinion only. */
+  agreement: number | null;
+}
+
+export interface OverClustering {
+  numClusters: number;
+  /** The chosen head alone. */
+  head: Heads;
+  /** Its probabilities. Shape: [N, C]. */
+  probs: Float32Array;
+  candidates: Candidate[];
+}
+
+/** Resolutions at which over-clusters are merged. Powers of √2 around 1, where modularity is defined. */
+const DETAILS = [0.5, 0.71, 1, 1.41, 2, 2.83];
+
+/** Steps of one training. TEMI's heads agree with each other after some three hundred (docs/results.md). */
+const STEPS = 300;
+const NUM_HEADS = 6;
+
+/** Trains heads for exactly this many groups and averages them. */
+export async function trainDirectly(
+  data: TournamentData,
+  numGroups: number,
+  options: { steps?: number; numHeads?: number; objective?: 'scan' | 'temi'; onProgress?: OnProgress } = {},
+): Promise<Candidate> {
+  const { steps = STEPS, numHeads = NUM_HEADS, objective = 'temi', onProgress } = options;
+  const seed = deriveSeed(data.seed, 'direct', numGroups);
+  const heads = await train(data, { numClusters: numGroups, seed, steps, numHeads, objective, onProgress });
+  const headProbs = await probsOfHeads(data, heads);
+  const { probs } = averageAlignedHeads(headProbs, numGroups, selectHead(heads));
+  const agreement = stabilityOfHeads(headProbs, numGroups);
+  return score(data, `${numGroups} groups, trained directly`, probs, numGroups, agreement);
+}
+
+/** Trains heads for many small clusters and merges them at several resolutions. */
+export async function overCluster(
+  data: TournamentData,
+  options: { numClusters?: number; onProgress?: OnProgress } = {},
+): Promise<OverClustering> {
+  const { numClusters = chooseNumClusters(data.vectors.rows), onProgress } = options;
+  const seed = deriveSeed(data.seed, 'over');
+  const heads = await train(data, {
+    numClusters,
+    seed,
+    steps: STEPS,
+    numHeads: NUM_HEADS,
+    objective: 'temi',
+    onProgress,
+  });
+  const best = selectHead(heads);
+  const headProbs = await probsOfHeads(data, heads);
+  const averaged = averageAlignedHeads(headProbs, numClusters, best).probs;
+  return {
+    numClusters,
+    head: pickHead(heads, best),
+    probs: headProbs[best]!,
+    candidates: [
+      ...mergeAtDetails(data, `${numClusters} clusters, merged`, headProbs[best]!, numClusters),
+      ...mergeAtDetails(data, `${numClusters} clusters, averaged and merged`, averaged, numClusters),
+    ],
+  };
+}
+
+/** k-means into many small clusters, merged likewise: the baseline that must be beaten, and the draft that comes first. */
+export async function clusterByMeans(
+  data: Omit<TournamentData, 'features'>,
+  numClusters?: number,
+): Promise<Candidate[]> {
+  const { vectors, engine, photoWeights, signal } = data;
+  const count = numClusters ?? chooseNumClusters(vectors.rows);
+  const seed = deriveSeed(data.seed, 'means');
+  const { labels, centroids } = await kmeans({
+    ...{ vectors, numClusters: count, seed, engine, photoWeights, signal },
+    restarts: 1,
+  });
+  const probs = new Float32Array(labels.length * centroids.rows);
+  labels.forEach((label, photo) => (probs[photo * centroids.rows + label] = 1));
+  return mergeAtDetails(data, `k-means of ${count}, merged`, probs, centroids.rows);
+}
+
+/** C of an over-clustering: enough to give small groups clusters of their own, few enough that each has photos to learn from. */
+export function chooseNumClusters(numPhotos: number): number {
+  return Math.max(2, Math.min(400, Math.floor(numPhotos / 8), Math.max(8, Math.round(0.9 * Math.sqrt(numPhotos)))));
+}
+
+/** Judges probabilities of groups. */
+export function score(
+  data: Omit<TournamentData, 'features'>,
+  name: string,
+  probs: Float32Array,
+  numGroups: number,
+  agreement: number | null,
+): Candidate {
+  const { neighbors, numNeighbors, photoWeights } = data;
+  const labels = argmaxRows(probs, numGroups);
+  const held = { from: numNeighbors, to: neighbors.numNeighbors };
+  const { modularity } = judgeLabels(labels, neighbors, held, photoWeights);
+  return { name, numGroups, probs, labels, modularity, agreement };
+}
+
+function mergeAtDetails(
+  data: Omit<TournamentData, 'features'>,
+  name: string,
+  probs: Float32Array,
+  numClusters: number,
+): Candidate[] {
+  const links = linkClusters(probs, numClusters, data.edges, data.photoWeights);
+  const tree = growTree(links, numClusters);
+  const cutByKey = new Map<string, { cut: Cut; detail: number }>();
+  for (const detail of DETAILS) {
+    for (const cut of [mergeGreedily(links, numClusters, detail), cutTree(tree, detail)]) {
+      const key = cut.groupByCluster.join();
+      if (cut.numGroups > 1 && !cutByKey.has(key)) cutByKey.set(key, { cut, detail });
+    }
+  }
+  return [...cutByKey.values()].map(({ cut, detail }) =>
+    score(data, `${name} at detail ${detail}`, sumProbs(probs, numClusters, cut), cut.numGroups, null),
+  );
+}
+
+function train(
+  data: TournamentData,
+  options: Pick<
+    Parameters<typeof trainHeads>[0],
+    'numClusters' | 'seed' | 'steps' | 'numHeads' | 'objective' | 'onProgress'
+  >,
+): Promise<Heads> {
+  const { features, photoWeights, engine, signal } = data;
+  const neighbors = firstRanks(data.neighbors, data.numNeighbors);
+  return trainHeads({ ...options, features, neighbors, photoWeights, engine, signal });
+}
+
+async function probsOfHeads({ engine, features }: TournamentData, heads: Heads): Promise<Float32Array[]> {
+  const all = await predictProbs(engine, heads, features, { views: 'mean' });
+  const size = features.numPhotos * heads.numClusters;
+  return Array.from({ length: heads.numHeads }, (_, head) => all.subarray(head * size, (head + 1) * size));
+}
+
+function firstRanks({ numPhotos, numNeighbors, indices, similarities }: NeighborLists, count: number): NeighborLists {
+  const kept = Math.min(count, numNeighbors);
+  const first = <T extends Int32Array | Float32Array>(values: T, empty: T): T => {
+    for (let photo = 0; photo < numPhotos; photo++) {
+      empty.set(values.subarray(photo * numNeighbors, photo * numNeighbors + kept), photo * kept);
+    }
+    return empty;
+  };
+  return {
+    numPhotos,
+    numNeighbors: kept,
+    indices: first(indices, new Int32Array(numPhotos * kept)),
+    similarities: first(similarities, new Float32Array(numPhotos * kept)),
+  };
+}

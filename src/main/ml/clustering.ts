@@ -1,0 +1,155 @@
+/** @file What a clustering is: leaves, the tree over them, the groups it starts from, and a head that places new photos. */
+import type { Candidate, OverClustering, TournamentData } from './candidates';
+import { distillHead } from './distill';
+import type { Heads } from './heads';
+import { growLeaves, type Leaves } from './leaves';
+import {
+  applyCut,
+  cutTree,
+  growTree,
+  linkClusters,
+  sumProbs,
+  type MergeConstraints,
+  type MergeTree,
+} from './merge-tree';
+
+export type Verdict = 'groups' | 'no-clear-groups' | 'too-few-photos';
+
+/** One grouping that was tried: a point of the curve people can look at. */
+export interface CurvePoint {
+  name: string;
+  numGroups: number;
+  modularity: number;
+  agreement: number | null;
+  isChosen: boolean;
+}
+
+export interface Clustering {
+  verdict: Verdict;
+  /** Groups at detail 1. */
+  numGroups: number;
+  /** Group of each photo at detail 1, −1 for Unsorted. Shape: [N]. */
+  labels: Int32Array;
+  /** Probabilities of the groups at detail 1. Shape: [N, G]. */
+  probs: Float32Array;
+  /** One head over those groups, for new photos and for self-labelling. Null without groups. */
+  head: Heads | null;
+  /** The smallest parts the detail slider can show. */
+  leaves: Leaves;
+  /** The over-clustering that leaves are cut along. Shape of `probs`: [N, O]. */
+  fine: Pick<OverClustering, 'probs' | 'numClusters'>;
+  /** Tree over the leaves; its cut at detail 1 gives the groups. */
+  tree: MergeTree;
+  curve: CurvePoint[];
+  /** Held-out neighbour modularity of the groups. */
+  modularity: number;
+  /** How far heads agreed, 0–1, where several were asked. */
+  stability: number | null;
+  /** Why these groups, in a sentence. */
+  chosen: string;
+}
+
+/** Groups of fewer units go to Unsorted: max(4, min(8, M/200)). */
+export function smallestGroup(numUnits: number): number {
+  return Math.max(4, Math.min(8, Math.floor(numUnits / 200)));
+}
+
+/** The honest answer where there is nothing to show. */
+export function noGroups(numPhotos: number, verdict: Exclude<Verdict, 'groups'>, chosen: string): Clustering {
+  return {
+    ...{
+      verdict,
+      chosen,
+      numGroups: 0,
+      probs: new Float32Array(0),
+      head: null,
+      curve: [],
+      modularity: 0,
+      stability: null,
+    },
+    labels: new Int32Array(numPhotos).fill(-1),
+    leaves: { numLeaves: 0, leafByPhoto: new Int32Array(numPhotos).fill(-1), probs: new Float32Array(0) },
+    fine: { probs: new Float32Array(0), numClusters: 0 },
+    tree: { numClusters: 0, merges: [] },
+  };
+}
+
+/**
+ * Makes the winner's groups into a clustering: drops groups that are too small, fits a head, grows leaves and their tree.
+ *
+ * @param minSize Photos of groups with fewer units go to Unsorted; 0 keeps every group.
+ */
+export async function makeClustering(
+  data: TournamentData,
+  winner: Candidate,
+  over: OverClustering,
+  candidates: readonly Candidate[],
+  chosen: string,
+  minSize = smallestGroup(data.vectors.rows),
+): Promise<Clustering> {
+  const { probs, numGroups, isDropped } = withoutSmallGroups(winner, minSize);
+  const { photoWeights, features, seed, engine, signal } = data;
+  const head = await distillHead({
+    ...{ features, targets: probs, numClusters: numGroups, photoWeights, seed, engine, signal },
+  });
+  const curve = candidates.map((candidate) => ({
+    ...{ name: candidate.name, numGroups: candidate.numGroups, modularity: candidate.modularity },
+    ...{ agreement: candidate.agreement, isChosen: candidate === winner },
+  }));
+  const facts = {
+    verdict: 'groups' as const,
+    curve,
+    modularity: winner.modularity,
+    stability: winner.agreement,
+    chosen,
+  };
+  const fine = { probs: over.probs, numClusters: over.numClusters };
+  return { ...facts, head, fine, ...growGroups(data, probs, numGroups, fine, isDropped) };
+}
+
+/** Without groups of fewer photos than `minSize`; their photos are marked as dropped, the probabilities of the rest add up to 1. */
+function withoutSmallGroups(
+  { labels, probs, numGroups }: Candidate,
+  minSize: number,
+): { probs: Float32Array; numGroups: number; isDropped: Uint8Array } {
+  const sizes = new Int32Array(numGroups);
+  for (const label of labels) sizes[label]!++;
+  const kept = [...sizes.keys()].filter((group) => sizes[group]! >= minSize);
+  const isDropped = Uint8Array.from(labels, (label) => (sizes[label]! >= minSize ? 0 : 1));
+  if (kept.length === numGroups) return { probs, numGroups, isDropped };
+  const left = new Float32Array(labels.length * kept.length);
+  for (let photo = 0; photo < labels.length; photo++) {
+    const total = kept.reduce((sum, group) => sum + probs[photo * numGroups + group]!, 0);
+    kept.forEach((group, index) => {
+      left[photo * kept.length + index] = total > 0 ? probs[photo * numGroups + group]! / total : 1 / kept.length;
+    });
+  }
+  return { probs: left, numGroups: kept.length, isDropped };
+}
+
+/** Leaves and tree for given probabilities of groups. */
+export function growGroups(
+  data: TournamentData,
+  probs: Float32Array,
+  numGroups: number,
+  over: Pick<OverClustering, 'probs' | 'numClusters'>,
+  isDropped?: Uint8Array,
+): Pick<Clustering, 'numGroups' | 'labels' | 'probs' | 'leaves' | 'tree'> {
+  const leaves = growLeaves(probs, numGroups, over, smallestGroup(data.vectors.rows));
+  isDropped?.forEach((flag, photo) => flag && (leaves.leafByPhoto[photo] = -1));
+  const links = linkClusters(leaves.probs, leaves.numLeaves, data.edges, data.photoWeights);
+  const tree = growTree(links, leaves.numLeaves, leaves.groupByLeaf);
+  const labels = applyCut(leaves.leafByPhoto, { numGroups, groupByCluster: leaves.groupByLeaf });
+  return { numGroups, labels, probs, leaves, tree };
+}
+
+/** The groups at another detail, under what the person decided about them. */
+export function readGroups(
+  { leaves, tree }: Pick<Clustering, 'leaves' | 'tree'>,
+  detail: number,
+  constraints?: MergeConstraints,
+): { numGroups: number; labels: Int32Array; probs: Float32Array } {
+  const cut = cutTree(tree, detail, constraints);
+  const probs = sumProbs(leaves.probs, leaves.numLeaves, cut);
+  return { numGroups: cut.numGroups, labels: applyCut(leaves.leafByPhoto, cut), probs };
+}
