@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
 
 import { throwIfAborted } from '@shared/ipc/errors';
@@ -25,4 +25,9 @@ export async function hashOpenFile(file: FileHandle, signal?: AbortSignal): Prom
     digest.update(piece.subarray(0, bytesRead));
     position += bytesRead;
   }
+}
+
+/** SHA-256 of a text as UTF-8, hex. */
+export function hashText(text: string): string {
+  return hash('sha256', text);
 }

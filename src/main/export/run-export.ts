@@ -25,10 +25,19 @@ import {
 import type { Db } from '../store/open-database';
 import { checkDestination, findDestination } from './destination';
 import { exportReport } from './export-report';
-import { hashFile } from './hash-file';
+import { hashFile, hashText } from './hash-file';
 import { nameKey, numberedName, safeFileName } from './safe-names';
 import { createTargetFolders } from './target-folders';
-import { copyVerified, DestinationError, ExportFileError, linkFile, syncFolder, TargetTakenError } from './write-file';
+import {
+  copyVerified,
+  DestinationError,
+  ExportFileError,
+  linkFile,
+  syncFolder,
+  TargetTakenError,
+  type WrittenFile,
+  writeVerified,
+} from './write-file';
 
 export interface RunExportInput {
   db: Db;
@@ -147,10 +156,11 @@ async function writeOne(
     setExportFile(db, row.id, file.fileIndex, { state: 'writing', target, reason: null });
     try {
       const path = join(row.destination, target);
-      const written =
-        mode === 'copy' || mode === 'move'
-          ? await copyVerified(file.source, path, temporaryPath(row, file, target), signal)
-          : await linkFile(file.source, path, mode);
+      const temporary = temporaryPath(row, file, target);
+      let written: WrittenFile;
+      if (file.content !== null) written = await writeVerified(file.content, path, temporary);
+      else if (mode === 'copy' || mode === 'move') written = await copyVerified(file.source, path, temporary, signal);
+      else written = await linkFile(file.source, path, mode);
       const change = { ...written, target, state: 'written' as const };
       setExportFile(db, row.id, file.fileIndex, change);
       return { ...file, ...change };
@@ -181,25 +191,27 @@ async function findFinished(
   const path = join(row.destination, file.target);
   const there = await lstat(path).catch(() => null);
   if (!there) return null;
-  const [copied, original] = await Promise.all([
-    hashFile(path).catch(() => null),
-    hashFile(file.source).catch(() => null),
-  ]);
+  const [copied, original] = await Promise.all([hashFile(path).catch(() => null), originalHash(file)]);
   if (copied === null || copied !== original) return null;
   await rm(temporaryPath(row, file, file.target), { force: true });
   await syncFolder(dirname(path));
   return { state: 'written', sha256: original, targetMtimeMs: there.mtimeMs, sizeBytes: file.sizeBytes };
 }
 
-async function isSame(path: string, { source }: ExportFileRow): Promise<boolean> {
+async function isSame(path: string, file: ExportFileRow): Promise<boolean> {
   const there = await lstat(path).catch(() => null);
   if (!there?.isFile()) return false;
-  return (await hashFile(path)) === (await hashFile(source).catch(() => null));
+  return (await hashFile(path)) === (await originalHash(file));
+}
+
+/** SHA-256 of what the target must hold, as it is now; null where it cannot be read. */
+export async function originalHash({ source, content }: ExportFileRow): Promise<string | null> {
+  return content === null ? hashFile(source).catch(() => null) : hashText(content);
 }
 
 /** Takes a moved original away, if it is still what was copied and the copy is what it should be. */
 async function removeOriginal(db: Db, row: ExportRow, file: ExportFileRow): Promise<void> {
-  const original = await lstat(file.source).catch(() => null);
+  const original = file.content === null ? await lstat(file.source).catch(() => null) : null;
   if (original) {
     const [source, target] = [
       await hashFile(file.source),

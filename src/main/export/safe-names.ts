@@ -42,14 +42,17 @@ export function safeFileName(name: string): string {
   return (cutToBytes(start, MAX_FILE_BYTES - Buffer.byteLength(ending)) || 'photo') + ending;
 }
 
-/** `name (2).jpg` for `name.jpg`; the first is the name itself. */
-export function numberedName(name: string, number: number): string {
-  if (number <= 1) return name;
-  const { stem, extension } = splitName(name);
-  return `${stem} (${number})${extension}`;
+/**
+ * `name (2).jpg` for `name.jpg`; the first is the name itself.
+ *
+ * @param stemLength Where the number goes, for names with more than one ending (`name (2).jpg.xmp`).
+ */
+export function numberedName(name: string, number: number, stemLength = splitName(name).stem.length): string {
+  return number <= 1 ? name : `${name.slice(0, stemLength)} (${number})${name.slice(stemLength)}`;
 }
 
-function splitName(name: string): { stem: string; extension: string } {
+/** A name and its extension, dot included; '' where there is none. */
+export function splitName(name: string): { stem: string; extension: string } {
   const dot = name.lastIndexOf('.');
   const isExtension = dot > 0 && name.length - dot <= 12;
   return isExtension ? { stem: name.slice(0, dot), extension: name.slice(dot) } : { stem: name, extension: '' };

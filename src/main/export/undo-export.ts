@@ -13,7 +13,7 @@ import { exportFiles, type ExportFileRow, type ExportRow, setExportFile, setExpo
 import type { Db } from '../store/open-database';
 import { exportReport } from './export-report';
 import { hashFile } from './hash-file';
-import { requireExport, temporaryPath } from './run-export';
+import { originalHash, requireExport, temporaryPath } from './run-export';
 import { copyVerified, ExportFileError, syncFolder, TargetTakenError } from './write-file';
 
 export interface UndoExportInput {
@@ -56,13 +56,13 @@ async function undoOne(db: Db, row: ExportRow, file: ExportFileRow, signal: Abor
   if (file.state === 'writing') await rm(temporaryPath(row, file, file.target), { force: true });
   try {
     const target = join(row.destination, file.target);
-    const sha256 = file.sha256 ?? (await hashFile(file.source).catch(() => null));
+    const sha256 = file.sha256 ?? (await originalHash(file));
     const there = await lstat(target).catch(() => null);
     if (there && !(await isOurs(target, row, file, sha256))) {
       // A file that was never finished is not ours to judge; one that was finished has been changed.
       return file.state === 'writing' ? set('undone') : set('kept', 'It was changed after the export, so it stays.');
     }
-    if (file.state === 'moved' && there) await bringBack(row, file, signal);
+    if (file.state === 'moved' && there && file.content === null) await bringBack(row, file, signal);
     if (there) {
       await requireOriginal(row, file, sha256);
       await unlink(target);
@@ -79,14 +79,15 @@ async function undoOne(db: Db, row: ExportRow, file: ExportFileRow, signal: Abor
 /** Still exactly what the export put there. */
 async function isOurs(target: string, row: ExportRow, file: ExportFileRow, sha256: string | null): Promise<boolean> {
   const there = await lstat(target);
-  if (row.options.mode === 'symlink') return there.isSymbolicLink() && (await readlink(target)) === file.source;
+  if (row.options.mode === 'symlink' && file.content === null)
+    return there.isSymbolicLink() && (await readlink(target)) === file.source;
   return there.isFile() && sha256 !== null && (await hashFile(target)) === sha256;
 }
 
 /** Refuses to remove what has become the only copy of a photo. A symlink holds nothing, so it may always go. */
 async function requireOriginal(row: ExportRow, file: ExportFileRow, sha256: string | null): Promise<void> {
-  if (row.options.mode === 'symlink') return;
-  const original = await hashFile(file.source).catch(() => null);
+  if (row.options.mode === 'symlink' || file.content !== null) return;
+  const original = await originalHash(file);
   if (original === null) throw new ExportFileError('Its original is not there any more, so this copy stays.');
   if (original !== sha256) throw new ExportFileError('Its original was changed since, so this copy stays.');
 }

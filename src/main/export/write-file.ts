@@ -15,10 +15,11 @@ import {
   stat,
   symlink,
   unlink,
+  writeFile,
 } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-import { hashFile, hashOpenFile } from './hash-file';
+import { hashFile, hashOpenFile, hashText } from './hash-file';
 
 /** Something the person can understand went wrong with one file; the export goes on with the next. */
 export class ExportFileError extends Error {
@@ -82,6 +83,24 @@ export async function copyVerified(
     await syncFolder(dirname(target));
     const written = await stat(target);
     return { sha256: original, sizeBytes: written.size, targetMtimeMs: written.mtimeMs };
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw describeWriteError(error);
+  }
+}
+
+/** Writes a text of Kindred's own the same way. @throws {ExportFileError | TargetTakenError | DestinationError} */
+export async function writeVerified(content: string, target: string, temporary: string): Promise<WrittenFile> {
+  try {
+    await rm(temporary, { force: true });
+    await writeFile(temporary, content, { flag: 'wx', flush: true });
+    const sha256 = await hashFile(temporary);
+    if (sha256 !== hashText(content))
+      throw new ExportFileError('The file came out different; the drive may be failing.');
+    await publish(temporary, target);
+    await syncFolder(dirname(target));
+    const written = await stat(target);
+    return { sha256, sizeBytes: written.size, targetMtimeMs: written.mtimeMs };
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);
     throw describeWriteError(error);

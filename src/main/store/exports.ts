@@ -26,6 +26,8 @@ export interface ExportFileRow {
   targetMtimeMs: number | null;
   state: ExportFileState;
   reason: string | null;
+  /** What Kindred writes itself; null where a source is copied. */
+  content: string | null;
 }
 
 export interface ExportRow {
@@ -39,7 +41,7 @@ export interface ExportRow {
 }
 
 const fileColumns = `file_index AS fileIndex, kind, photo_id AS photoId, source, path, target, size_bytes AS sizeBytes,
-  content_hash AS contentHash, sha256, target_mtime_ms AS targetMtimeMs, export_files.state, export_files.reason`;
+  content_hash AS contentHash, sha256, target_mtime_ms AS targetMtimeMs, export_files.state, export_files.reason, content`;
 
 /** Stores a plan and gives its id. */
 export function insertExport(
@@ -49,9 +51,9 @@ export function insertExport(
 ): number {
   const insertFile = db.prepare(
     `INSERT INTO export_files (export_id, file_index, kind, photo_id, source, path, target, size_bytes, content_hash, sha256,
-       target_mtime_ms, state, reason)
+       target_mtime_ms, state, reason, content)
      VALUES (:exportId, :fileIndex, :kind, :photoId, :source, :path, :target, :sizeBytes, :contentHash, :sha256,
-       :targetMtimeMs, :state, :reason)`,
+       :targetMtimeMs, :state, :reason, :content)`,
   );
   return db.transaction(() => {
     const { lastInsertRowid } = db

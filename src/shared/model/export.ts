@@ -19,6 +19,14 @@ export const ExportOptions = z.strictObject({
   unsure: z.enum(['with-group', 'leave-out', 'own-folder']).default('with-group'),
   /** Also export the Unsorted tray, into a folder of its own. */
   unsorted: z.boolean().default(false),
+  /** A folder a year inside each group's folder. */
+  byYear: z.boolean().default(false),
+  /** What belongs to a photo goes with it: sidecars, the RAW beside a JPEG, the clip of a Live Photo. */
+  companions: z.boolean().default(true),
+  /** Write the group's name as keyword into an XMP sidecar beside each photo. */
+  keywords: z.boolean().default(false),
+  /** Write a list of what came from where into the destination. */
+  manifest: z.boolean().default(false),
 });
 export type ExportOptions = z.infer<typeof ExportOptions>;
 
@@ -33,6 +41,8 @@ export const ExportPlan = z.object({
   numUnchanged: z.int().min(0),
   folders: z.array(z.object({ name: z.string(), numFiles: z.int(), sizeBytes: z.int() })),
   freeBytes: z.int().min(0).nullable(),
+  /** Files whose name is taken by another file at the destination; `conflicts` says what becomes of them. */
+  numConflicts: z.int().min(0).default(0),
   /** Why it cannot start; empty when it can. */
   problems: z.array(z.string()),
 });

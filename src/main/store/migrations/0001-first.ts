@@ -199,7 +199,7 @@ CREATE TABLE export_files (
   export_id INTEGER NOT NULL REFERENCES exports (id) ON DELETE CASCADE,
   file_index INTEGER NOT NULL,
   kind TEXT NOT NULL CHECK (kind IN ('photo', 'sidecar', 'xmp', 'manifest')),
-  photo_id INTEGER REFERENCES photos (id) ON DELETE SET NULL,
+  photo_id INTEGER REFERENCES photos (id) ON DELETE SET NULL, -- of a sidecar: the photo it goes with
   source TEXT NOT NULL,                -- absolute path at planning time; '' for what Kindred writes itself
   path TEXT NOT NULL,                  -- the source as the person knows it: relative to its library folder
   target TEXT NOT NULL,                -- relative to the destination, '/' between parts
@@ -210,6 +210,7 @@ CREATE TABLE export_files (
   state TEXT NOT NULL CHECK (state IN
     ('planned', 'writing', 'written', 'moved', 'unchanged', 'skipped', 'failed', 'undone', 'kept')),
   reason TEXT,
+  content TEXT,                        -- of what Kindred writes itself (xmp, manifest)
   PRIMARY KEY (export_id, file_index)
 ) STRICT;
 CREATE INDEX export_files_by_target ON export_files (target);

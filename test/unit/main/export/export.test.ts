@@ -216,3 +216,53 @@ describe('undo', () => {
     expect(Object.keys(bench.tree(bench.destination))).toHaveLength(6);
   });
 });
+
+describe('what travels with a photo', () => {
+  const put = (path: string, content: string): void => writeFileSync(join(bench.library, path), content);
+
+  it('keeps the photo’s name and number, and comes back with it', async () => {
+    put('trip 0/IMG_0.CR2', 'raw');
+    put('trip 0/IMG_0.jpg.xmp', '<x/>');
+    put('trip 0/img_0.MOV', 'clip');
+    put('trip 0/IMG_00.xmp', 'of another');
+    put('trip 0/IMG_0.txt', 'no companion');
+    bench.items.forEach((item) => (item.folder = 'All'));
+    // Another photo has taken the plain name.
+    mkdirSync(join(bench.destination, 'All'), { recursive: true });
+    writeFileSync(join(bench.destination, 'All', 'IMG_0.CR2'), 'foreign');
+    const before = bench.tree(bench.library);
+    const made = await plan({ mode: 'move' });
+    expect(made).toMatchObject({ numFiles: 9, numConflicts: 1 });
+    await run(made.id, { confirmed: true });
+    expect(Object.keys(bench.tree(bench.destination))).toEqual(
+      expect.arrayContaining([
+        'All/IMG_0 (2).jpg',
+        'All/IMG_0 (2).CR2',
+        'All/IMG_0 (2).jpg.xmp',
+        'All/IMG_0 (2).MOV',
+        'All/IMG_0.jpg',
+      ]),
+    );
+    expect(Object.keys(bench.tree(bench.library))).toEqual(['trip 0/IMG_0.txt', 'trip 0/IMG_00.xmp']);
+    await undoExport({ db: bench.db, exportId: made.id });
+    expect(bench.tree(bench.library)).toEqual(before);
+  });
+
+  it('is keywords, a manifest and a folder a year where the person wants them, and nothing the second time', async () => {
+    bench.items.forEach((item, index) => (item.takenAt = index === 0 ? null : `202${index % 2}-05-06T07:08:09`));
+    bench.items[0]!.folder = 'Tom & <Jerry>';
+    const options = { keywords: true, manifest: true, byYear: true };
+    const made = await plan(options);
+    expect(made.numFiles).toBe(13);
+    expect(await run(made.id)).toMatchObject({ numWritten: 13, numVerified: 13, failed: [] });
+    const sidecar = readFileSync(join(bench.destination, 'Tom & _Jerry_', 'Undated', 'IMG_0.jpg.xmp'), 'utf8');
+    expect(sidecar).toContain('<rdf:li>Tom &amp; _Jerry_|Undated</rdf:li>');
+    const manifest = JSON.parse(readFileSync(join(bench.destination, 'kindred-manifest.json'), 'utf8')) as {
+      files: unknown[];
+    };
+    expect(manifest.files).toHaveLength(6);
+    expect(await plan(options)).toMatchObject({ numUnchanged: 13, sizeBytes: 0, numConflicts: 0 });
+    await undoExport({ db: bench.db, exportId: made.id });
+    expect(existsSync(bench.destination)).toBe(false);
+  });
+});

@@ -18,6 +18,10 @@ const INITIAL: ExportOptions = {
   namedOnly: false,
   unsure: 'with-group',
   unsorted: false,
+  byYear: false,
+  companions: true,
+  keywords: false,
+  manifest: false,
 };
 
 /** One export from the form to the report. It lives outside the dialog: closing the window's dialog does not stop the writing. */
