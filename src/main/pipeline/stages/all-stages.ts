@@ -1,17 +1,43 @@
+/** @file One run from the folder to the groups. Read this first. */
+import { readGroups } from '../../ml/clustering';
 import type { StageContext } from '../stage-context';
 import { assign } from './assign';
 import { cluster } from './cluster';
+import { draft } from './draft';
 import { embed } from './embed';
 import { indexPhotos } from './index-photos';
-import { learnFeatures } from './learn-features';
+import { hashOf, learnFeatures } from './learn-features';
 import { mineNeighbors } from './mine-neighbors';
+import { selfLabel } from './self-label';
+import { toGrouping } from './to-grouping';
 
+/**
+ * Runs the seven stages. Each takes what the one before found; what is finished is kept under the hash of its input, so a killed run goes on
+ * where it was and a run with nothing new ends at once.
+ */
 export async function runAllStages(context: StageContext, findings: string[]): Promise<void> {
+  const { store, options, runId } = context;
   await indexPhotos(context);
-  const embedded = await embed(context, async () => undefined);
+  const embedded = await embed(context, (firstLook) => draft(context, firstLook));
+  const inputHash = hashOf('run', embedded.inputHash, options.seed, options.engine, options.numGroups, options.detail);
+  const previous = store.runs.latestDone();
+  if (previous && previous.input_hash === inputHash && store.placements.count() === embedded.photoIds.length) {
+    const { verdict, curve, findings: before, engine } = store.runs.report(previous.id);
+    store.runs.setEngine(runId, engine);
+    store.runs.setOutcome(runId, inputHash, verdict ?? 'groups', {
+      findings: [...new Set([...findings, ...before])],
+      curve,
+    });
+    return;
+  }
   const learned = await learnFeatures(context, embedded);
   const mined = await mineNeighbors(context, embedded, learned);
-  const grouping = await cluster(context, embedded, learned, mined);
-  await assign(context, grouping, embedded.inputHash);
-  context.store.runs.setOutcome(context.runId, embedded.inputHash, 'groups', { findings, curve: [] });
+  const clustered = await cluster(context, learned, mined);
+  const { clustering, inputHash: clusteringHash } = await selfLabel(context, learned, mined, clustered);
+  const atDetail = clustering.head ? readGroups(clustering, options.detail) : clustering;
+  const grouping = toGrouping(embedded.photoIds, { ...clustering, ...atDetail }, mined);
+  await assign(context, grouping, hashOf('assign', clusteringHash, options.detail));
+  context.find(clustering.chosen);
+  store.runs.setOutcome(runId, inputHash, clustering.verdict, { findings, curve: clustering.curve });
+  store.runs.prune();
 }

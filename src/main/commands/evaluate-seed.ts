@@ -1,0 +1,122 @@
+import { trainDirectly } from '../ml/candidates';
+import { distillHead } from '../ml/distill';
+import { predictProbs } from '../ml/heads';
+import { kmeans } from '../ml/kmeans';
+import { type Matrix, normalizeRows } from '../ml/matrix';
+import { accuracy, ari, nmi } from '../ml/metrics';
+import { argmaxRows } from '../ml/probs';
+import { selfLabel } from '../ml/self-label';
+import { readGroups } from '../ml/clustering';
+import type { StageContext } from '../pipeline/stage-context';
+import { cluster, tournamentData } from '../pipeline/stages/cluster';
+import type { Embedded } from '../pipeline/stages/embed';
+import { learnFeatures, type Learned } from '../pipeline/stages/learn-features';
+import { mineNeighbors, type Mined } from '../pipeline/stages/mine-neighbors';
+import { selfLabel as selfLabelStage } from '../pipeline/stages/self-label';
+
+export interface MethodScore {
+  name: string;
+  groups: number;
+  acc: number;
+  nmi: number;
+  ari: number;
+  /** Share of photos without a group. */
+  unsorted: number;
+  seconds: number;
+}
+
+/** Enough steps for the paper's loss to leave its poor local optima (METHOD 3: too few steps are what hurts it). */
+const SCAN_STEPS = 2000;
+const NUM_RESTARTS = 10;
+
+/** Every method of one seed on the same learned features. With a number of groups, all get it; with `auto`, the engine has to find it. */
+export async function evaluateSeed(
+  context: StageContext,
+  embedded: Embedded,
+  truth: Int32Array,
+  numClasses: number,
+): Promise<MethodScore[]> {
+  const learned = await learnFeatures(context, embedded);
+  const mined = await mineNeighbors(context, embedded, learned);
+  const scores: MethodScore[] = [];
+  const add = async (name: string, find: () => Promise<Int32Array>): Promise<void> => {
+    const startedMs = performance.now();
+    const labels = await find();
+    scores.push(scoreOf(name, truth, labels, (performance.now() - startedMs) / 1000));
+  };
+  const { numGroups } = context.options;
+  const numClusters = numGroups === 'auto' ? numClasses : numGroups;
+  await add('kmeans', () => kmeansLabels(context, learned.vectors, numClusters));
+  await add('kmeans-raw', () => kmeansLabels(context, trunkVectors(embedded, learned), numClusters));
+  if (numGroups === 'auto') await add('auto', () => autoLabels(context, learned, mined));
+  else await addFixed(context, learned, mined, numGroups, add);
+  return scores;
+}
+
+async function addFixed(
+  context: StageContext,
+  learned: Learned,
+  mined: Mined,
+  numGroups: number,
+  add: (name: string, find: () => Promise<Int32Array>) => Promise<void>,
+): Promise<void> {
+  const data = await tournamentData(context, learned, mined);
+  for (const objective of ['scan', 'temi'] as const) {
+    const prefix = objective === 'scan' ? '' : 'temi-';
+    let probs = new Float32Array(0);
+    await add(objective, async () => {
+      const trained = await trainDirectly(data, numGroups, { objective, steps: SCAN_STEPS, numHeads: 10 });
+      probs = Float32Array.from(trained.probs);
+      return trained.labels;
+    });
+    await add(`${prefix}self-label`, async () => {
+      const { features, seed, engine, signal } = data;
+      const head = await distillHead({ features, targets: probs, numClusters: numGroups, seed, engine, signal });
+      const { heads } = await selfLabel({
+        heads: head,
+        head: 0,
+        features,
+        neighbors: mined.kept,
+        seed,
+        engine,
+        signal,
+      });
+      return argmaxRows(await predictProbs(engine, heads, features, { views: 'mean' }), numGroups);
+    });
+  }
+}
+
+/** What a scan with `--groups auto` shows. */
+async function autoLabels(context: StageContext, learned: Learned, mined: Mined): Promise<Int32Array> {
+  const clustered = await cluster(context, learned, mined);
+  const { clustering } = await selfLabelStage(context, learned, mined, clustered);
+  return clustering.head ? readGroups(clustering, context.options.detail).labels : clustering.labels;
+}
+
+async function kmeansLabels(context: StageContext, vectors: Matrix, numClusters: number): Promise<Int32Array> {
+  const engine = await context.engine();
+  const { seed } = context.options;
+  const found = await kmeans({ vectors, numClusters, seed, engine, restarts: NUM_RESTARTS, signal: context.signal });
+  return Int32Array.from(found.labels);
+}
+
+/** The trunk's own features of the canonical view, of length 1: what k-means gets without any learning. */
+function trunkVectors({ photoIds }: Embedded, { trunkVectors: values }: Learned): Matrix {
+  const columns = values.length / photoIds.length;
+  return { rows: photoIds.length, columns, values: normalizeRows(Float32Array.from(values), columns) };
+}
+
+/** Photos without a group count as one group more: leaving photos out is not free. */
+function scoreOf(name: string, truth: Int32Array, labels: Int32Array, seconds: number): MethodScore {
+  const numGroups = Math.max(-1, ...new Set(labels)) + 1;
+  const all = labels.map((label) => (label < 0 ? numGroups : label));
+  return {
+    name,
+    groups: new Set(labels.filter((label) => label >= 0)).size,
+    acc: accuracy(truth, all),
+    nmi: nmi(truth, all),
+    ari: ari(truth, all),
+    unsorted: labels.filter((label) => label < 0).length / labels.length,
+    seconds,
+  };
+}
