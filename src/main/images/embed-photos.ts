@@ -8,12 +8,14 @@
  */
 import { readFile } from 'node:fs/promises';
 
+import PQueue from 'p-queue';
+
 import { throwIfAborted } from '@shared/ipc/errors';
 
 import type { Trunk } from '@main/ml/trunk';
 
 import { decodePicture } from './decode-picture';
-import { sniffFormat } from './formats';
+import { extensionOf, sniffFormat } from './formats';
 import { PhotoError } from './photo-error';
 import { type PhotoFacts, readPhoto } from './read-photo';
 import { type Picture, writeView } from './views';
@@ -34,6 +36,8 @@ interface PassOptions {
   signal?: AbortSignal;
   /** Called when a file is opened; whoever watches the process marks it, and knows after a crash which files were open. */
   onStart?: (id: number) => void;
+  /** Called when a file is read and decoded and only waits for the trunk: what happens from here on is not its fault. */
+  onRead?: (id: number) => void;
   /** A file that cannot be used; the pass goes on. */
   onFailure: (id: number, error: PhotoError) => void;
 }
@@ -135,9 +139,19 @@ interface Slot {
   isOver: () => boolean;
 }
 
+/**
+ * Pictures for the decoding thread wait here, before they count as being read: the thread takes one at a time, and a photo in line behind
+ * eleven slow ones must not look as if it hung. Two, so that one is read from the disk while the other is decoded.
+ */
+const threadLane = new PQueue({ concurrency: 2 });
+
+function needsThread(path: string): boolean {
+  return ['heic', 'heif', 'hif', 'bmp', 'dib', 'jxl'].includes(extensionOf(path));
+}
+
 /** Runs `work` for every photo, reading `numInFlight` at a time, and sends the last, partly filled batch off when nothing more comes. */
-async function runPass<P extends { id: number }>(
-  { numInFlight = DEFAULT_IN_FLIGHT, signal, onStart, onFailure }: PassOptions,
+async function runPass<P extends { id: number; absolutePath: string }>(
+  { numInFlight = DEFAULT_IN_FLIGHT, signal, onStart, onRead, onFailure }: PassOptions,
   photos: Iterable<P> | AsyncIterable<P>,
   batcher: ViewBatcher | null,
   work: (photo: P, slot: Slot) => Promise<void>,
@@ -158,16 +172,31 @@ async function runPass<P extends { id: number }>(
   signal?.addEventListener('abort', onAbort, { once: true });
 
   const start = (photo: P): void => {
+    const { promise: isRead, resolve: leaveLane } = Promise.withResolvers<void>();
     let isReading = true;
     const release = (): void => {
-      if (isReading) numReading--;
+      if (!isReading) return;
       isReading = false;
+      numReading--;
+      leaveLane();
+      onRead?.(photo.id);
       wake?.();
     };
     numReading++;
     numUnfinished++;
-    onStart?.(photo.id);
-    void work(photo, { release, isOver: () => isOver })
+    const begin = async (): Promise<void> => {
+      if (isOver) return;
+      onStart?.(photo.id);
+      await work(photo, { release, isOver: () => isOver });
+    };
+    // The lane is for reading only: a batch may need the next in line to be filled.
+    const beginInLane = async (): Promise<{ working: Promise<void> }> => {
+      const working = begin();
+      await Promise.race([isRead, working.catch(() => undefined)]);
+      return { working };
+    };
+    const isSlow = needsThread(photo.absolutePath);
+    void (isSlow ? threadLane.add(beginInLane).then(({ working }) => working) : begin())
       .catch((error: unknown) => {
         if (isOver) return;
         if (error instanceof PhotoError) onFailure(photo.id, error);
@@ -179,6 +208,7 @@ async function runPass<P extends { id: number }>(
       .finally(() => {
         numUnfinished--;
         release();
+        wake?.();
       });
   };
 

@@ -3,6 +3,9 @@
  * numbers for the person.
  */
 
+/** Files above this size are read one at a time. */
+export const LARGE_FILE_BYTES = 48 * 1024 * 1024;
+
 /** Files up to this size are read into memory once, for hash and picture together; larger ones are read by streaming. */
 export const MAX_BUFFERED_BYTES = 256 * 1024 * 1024;
 

@@ -1,13 +1,14 @@
 import { createHash, hash } from 'node:crypto';
 import { constants, createReadStream } from 'node:fs';
-import { type FileHandle, open, rename, rm, writeFile } from 'node:fs/promises';
+import { type FileHandle, open, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 
+import PQueue from 'p-queue';
 import sharp from 'sharp';
 
 import { decodePicture, type PhotoSource } from './decode-picture';
 import { describeContent, formatOf, kindOf, type PhotoFormat, SNIFF_BYTES } from './formats';
-import { MAX_BUFFERED_BYTES, MAX_FILE_BYTES, THUMBNAIL_LONGER_SIDE } from './limits';
+import { LARGE_FILE_BYTES, MAX_BUFFERED_BYTES, MAX_FILE_BYTES, THUMBNAIL_LONGER_SIDE } from './limits';
 import { perceptualHash } from './perceptual-hash';
 import { describeFileError, PhotoError } from './photo-error';
 import { type ExifTags, parseExif, type PhotoMetadata, readMetadata } from './photo-metadata';
@@ -46,7 +47,20 @@ export interface PhotoReading {
  *
  * @throws {PhotoError} With a reason a person understands, when there is nothing to show.
  */
-export async function readPhoto(absolutePath: string, { thumbnailPath }: ReadPhotoOptions = {}): Promise<PhotoReading> {
+export async function readPhoto(absolutePath: string, options: ReadPhotoOptions = {}): Promise<PhotoReading> {
+  const sizeBytes = await stat(absolutePath).then(
+    (found) => found.size,
+    () => 0,
+  );
+  return sizeBytes > LARGE_FILE_BYTES
+    ? largeFileLane.add(() => readNow(absolutePath, options))
+    : readNow(absolutePath, options);
+}
+
+/** Large files are held in memory one at a time, whatever else is in flight. */
+const largeFileLane = new PQueue({ concurrency: 1 });
+
+async function readNow(absolutePath: string, { thumbnailPath }: ReadPhotoOptions): Promise<PhotoReading> {
   const { source, head, contentHash, sizeBytes, mtimeMs } = await readFileOnce(absolutePath);
   const format = formatOf(basename(absolutePath), head);
   if (format === null) throw notAPicture(absolutePath, head);

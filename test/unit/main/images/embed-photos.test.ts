@@ -85,6 +85,33 @@ it('embeds further views from the thumbnail, also when the file is gone, and fro
   expect(cosine(features.get(1)!.subarray(1280, 2560), fromFile.get(1)!.subarray(1280, 2560))).toBeGreaterThan(0.9);
 });
 
+it('reads a folder of pictures that all need the decoding thread', async () => {
+  const paths = Array.from({ length: 11 }, (_, index) => {
+    const bmp = Buffer.alloc(54 + 30 * 40 * 3, index * 20);
+    bmp.write('BM');
+    for (const [value, at] of [[54, 10], [40, 14], [40, 18], [30, 22]] as const) bmp.writeUInt32LE(value, at); // prettier-ignore
+    bmp.writeUInt32LE(1 | (24 << 16), 26);
+    bmp.fill(0, 30, 54);
+    writeFileSync(join(folder, `${index}.bmp`), bmp);
+    return join(folder, `${index}.bmp`);
+  });
+  const calls: string[] = [];
+  await indexPhotos({
+    photos: paths.map((absolutePath, id) => ({ id, absolutePath })),
+    trunk,
+    seed: 1,
+    onStart: (id) => calls.push(`start ${id}`),
+    onRead: (id) => calls.push(`read ${id}`),
+    onPhoto: (id) => calls.push(`photo ${id}`),
+    onFailure: noFailure,
+  });
+  for (let id = 0; id < 11; id++) {
+    const order = ['start', 'read', 'photo'].map((what) => calls.indexOf(`${what} ${id}`));
+    expect(order).toEqual(order.toSorted((a, b) => a - b));
+    expect(order).not.toContain(-1);
+  }
+});
+
 it('lists a bad file and goes on', async () => {
   const bad = join(folder, 'bad.jpg');
   writeFileSync(bad, 'not a picture');
