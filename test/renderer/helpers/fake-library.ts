@@ -35,6 +35,7 @@ export class FakeLibrary {
   #journal: { entry: HistoryEntry; before: Snapshot; after: Snapshot }[] = [];
   #undone: { entry: HistoryEntry; before: Snapshot; after: Snapshot }[] = [];
   #nextPhotoId = 1;
+  #sortedByKey = new Map<string, PhotoId[]>();
 
   constructor(seeds: readonly GroupSeed[] = [], numUnsorted = 0) {
     this.fill(seeds, numUnsorted);
@@ -82,7 +83,7 @@ export class FakeLibrary {
   ids(place: Place): PhotoId[] {
     switch (place.kind) {
       case 'group':
-        return sortByConfidence(this.find(place.groupId).photoIds, this.placed);
+        return this.#sorted(this.find(place.groupId));
       case 'unsorted':
         return this.unsorted;
       case 'unsure':
@@ -149,12 +150,20 @@ export class FakeLibrary {
     return { entries, canUndo: done.length > 0, canRedo: undone.length > 0 };
   }
 
+  /** Sorting a hundred thousand for every page would be slower than the grid that is tested. */
+  #sorted(group: FakeGroup): PhotoId[] {
+    const key = `${group.id} ${this.revision} ${group.photoIds.length}`;
+    const sorted = this.#sortedByKey.get(key) ?? sortByConfidence(group.photoIds, this.placed);
+    this.#sortedByKey.set(key, sorted);
+    return sorted;
+  }
+
   #take(count: number): PhotoId[] {
     return Array.from({ length: count }, () => this.#nextPhotoId++ as PhotoId);
   }
 
   #summary(group: FakeGroup): GroupSummary {
-    const ids = sortByConfidence(group.photoIds, this.placed);
+    const ids = this.#sorted(group);
     const certainties = ids.map((id) => certaintyOf(confidenceOf(id, this.placed)));
     const count = (wanted: string): number => certainties.filter((certainty) => certainty === wanted).length;
     const rest = ids.filter((id) => id !== group.coverId);

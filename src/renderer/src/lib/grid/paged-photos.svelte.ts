@@ -9,6 +9,8 @@ const PAGE = 200;
 /** Pages kept in memory; the farthest from the window go first. 50 × 200 photos are about 2 MB. */
 const MAX_PAGES = 50;
 const IDS_PAGE = 2000;
+/** A dragged scroll bar passes hundreds of pages a second: what it passed by is never asked for. */
+const MAX_REQUESTS = 3;
 
 interface Page {
   cells: PhotoCell[];
@@ -45,17 +47,16 @@ export class PagedPhotos {
   /** Says which cells are on screen: their pages are fetched, and far ones may be dropped. */
   ensure(start: number, end: number): void {
     this.#window = { start, end };
-    const firstPage = Math.floor(Math.max(0, start) / PAGE);
-    const lastPage = Math.floor(Math.max(start, end - 1) / PAGE);
-    for (let page = firstPage; page <= lastPage; page++) void this.#load(page);
+    this.#pump();
   }
 
   /** Fetches again what is on screen; the rest is fetched again when it comes near. */
   async refresh(): Promise<void> {
     for (const page of this.#pages.values()) page.isStale = true;
+    // Answers that are under way may be from before the change.
     this.#loading.clear();
-    this.ensure(this.#window.start, this.#window.end);
-    await Promise.all(this.#loading.values());
+    this.#pump();
+    while (this.#loading.size > 0) await Promise.all(this.#loading.values());
   }
 
   /** Ids of a run of cells, fetched where they are not here. `end` is exclusive. */
@@ -81,23 +82,31 @@ export class PagedPhotos {
     this.#pages.clear();
   }
 
-  #load(page: number): Promise<void> {
-    const held = this.#pages.get(page);
-    if (held && !held.isStale) return Promise.resolve();
-    const underWay = this.#loading.get(page);
-    if (underWay) return underWay;
-    const loading = this.#fetch(page).finally(() => {
-      if (this.#loading.get(page) === loading) this.#loading.delete(page);
-    });
-    this.#loading.set(page, loading);
-    return loading;
+  /** Starts what the window still needs, a few requests at a time. */
+  #pump(): void {
+    if (this.#isDisposed) return;
+    const firstPage = Math.floor(Math.max(0, this.#window.start) / PAGE);
+    const lastPage = Math.floor(Math.max(this.#window.start, this.#window.end - 1) / PAGE);
+    for (let page = firstPage; page <= lastPage; page++) {
+      if (this.#loading.size >= MAX_REQUESTS) return;
+      const held = this.#pages.get(page);
+      if ((held && !held.isStale) || this.#loading.has(page)) continue;
+      const loading = this.#fetch(page).then((isFetched) => {
+        if (this.#loading.get(page) !== loading) return;
+        this.#loading.delete(page);
+        // After a failure the next scroll or refresh tries again.
+        if (isFetched) this.#pump();
+      });
+      this.#loading.set(page, loading);
+    }
   }
 
-  async #fetch(page: number): Promise<void> {
+  /** @returns False when the host could not be asked. */
+  async #fetch(page: number): Promise<boolean> {
     try {
       const reply = await this.client.call('group.photos', { place: this.place, offset: page * PAGE, limit: PAGE });
       // A late reply from before an edit would put back what the edit took away.
-      if (this.#isDisposed || reply.revision < this.#revision) return;
+      if (this.#isDisposed || reply.revision < this.#revision) return false;
       this.#revision = reply.revision;
       this.#pages.set(page, { cells: reply.photos, isStale: false });
       this.total = reply.total;
@@ -105,8 +114,10 @@ export class PagedPhotos {
       this.error = null;
       this.#evict();
       this.#version++;
+      return true;
     } catch (error) {
       this.error = error;
+      return false;
     }
   }
 

@@ -28,7 +28,10 @@ export class FolderBrowser {
       this.listing = await this.client.call('folder.browse', { path }, { signal: controller.signal });
       this.path = this.listing.path;
     } catch (error) {
-      if (!controller.signal.aborted) this.error = errorText(error);
+      if (controller.signal.aborted) return;
+      // A home that cannot be read must not be a dead end.
+      if (path === null) return this.show('/');
+      this.error = errorText(error);
     }
     if (this.#controller === controller) this.isLoading = false;
   }
