@@ -59,15 +59,15 @@ async function tryMode(mode: ExportMode): Promise<void> {
   const seconds = (performance.now() - start) / 1000;
   const report = exportReport(db, id);
   const written = tree(destination);
+  const hashByPath = new Map(items.map(({ path, contentHash }) => [path, contentHash]));
   let numWrong = 0;
   for (const file of exportFiles(db, id)) {
-    const expected = items.find(({ photoId }) => photoId === Number(file.path.slice(1, -4)))?.contentHash;
-    if (written[file.target] !== expected) numWrong++;
+    if (written[file.target] !== hashByPath.get(file.path)) numWrong++;
   }
-  const strays = strayNames(written) + strayNames(tree(library));
-  const lost = Object.values(originals).filter(
-    (hash) => !Object.values(tree(library)).includes(hash) && !Object.values(written).includes(hash),
-  );
+  const left = tree(library);
+  const strays = strayNames(written) + strayNames(left);
+  const held = new Set([...Object.values(left), ...Object.values(written)]);
+  const lost = Object.values(originals).filter((hash) => !held.has(hash));
 
   let secondBytes = 0;
   if (mode !== 'move') {
