@@ -401,6 +401,12 @@ export const t = {
       'own-folder': 'In a folder of their own',
     },
     unsorted: 'Also export Unsorted, in a folder of its own',
+    byYear: 'A folder for every year inside each group',
+    companions: 'Take along what belongs to a photo: sidecars, RAW files, Live Photo clips',
+    keywords: 'Write the group’s name as a keyword into a sidecar beside each photo',
+    manifest: 'Write a list of what came from where',
+    planConflicts: (count: number): string =>
+      plural(count, { one: '# name is taken there', other: '# names are taken there' }),
     showPlan: 'Show the plan',
     planning: 'Working out the plan…',
     planTitle: (numFolders: number): string => `${folders(numFolders)} will be made`,

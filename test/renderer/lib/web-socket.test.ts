@@ -3,7 +3,6 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type SocketLike, webSocketTransport } from '@renderer/lib/transport/web-socket';
 
 class FakeSocket implements SocketLike {
-  readyState = 1;
   sent: string[] = [];
   onopen: (() => void) | null = null;
   onclose: (() => void) | null = null;

@@ -7,7 +7,7 @@ const FIRST_RETRY_MS = 300;
 const LONGEST_RETRY_MS = 8_000;
 
 /** What a `WebSocket` gives that is used here, so that a test can stand in for it. */
-export type SocketLike = Pick<WebSocket, 'send' | 'close' | 'readyState'> & {
+export type SocketLike = Pick<WebSocket, 'send' | 'close'> & {
   onopen: (() => void) | null;
   onclose: (() => void) | null;
   onmessage: ((event: { data: unknown }) => void) | null;
