@@ -80,6 +80,26 @@ describe('the photos at a place', () => {
     expect(host.inputs('group.photos').length).toBeLessThan(8);
   });
 
+  it('are asked for once where there are none', async () => {
+    const { host, photos } = await open(0);
+    await settle();
+    expect(photos.isLoaded).toBe(true);
+    expect(host.inputs('group.photos')).toHaveLength(1);
+  });
+
+  it('are not looked for beyond the end of a place that shrank', async () => {
+    const { host, photos } = await open(1000);
+    photos.ensure(800, 860);
+    await settle();
+    const { photoIds } = host.library.find(groupId(1));
+    host.library.edit('Removed', () => host.library.take(photoIds.slice(10)));
+    await photos.refresh();
+    await settle();
+    expect(photos.total).toBe(10);
+    expect(photos.cell(9)).toBeDefined();
+    expect(host.inputs('group.photos').length).toBeLessThan(6);
+  });
+
   it('give the ids of any range', async () => {
     const { photos } = await open(5000);
     const ids = await photos.idsBetween(10, 4500);

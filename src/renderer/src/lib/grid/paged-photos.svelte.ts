@@ -85,8 +85,10 @@ export class PagedPhotos {
   /** Starts what the window still needs, a few requests at a time. */
   #pump(): void {
     if (this.#isDisposed) return;
-    const firstPage = Math.floor(Math.max(0, this.#window.start) / PAGE);
-    const lastPage = Math.floor(Math.max(this.#window.start, this.#window.end - 1) / PAGE);
+    // A place that shrank may leave the window beyond its end; asking for pages there would never end.
+    const numPages = this.isLoaded ? this.#numPages : Infinity;
+    const firstPage = Math.min(Math.floor(Math.max(0, this.#window.start) / PAGE), numPages - 1);
+    const lastPage = Math.min(Math.floor(Math.max(this.#window.start, this.#window.end - 1) / PAGE), numPages - 1);
     for (let page = firstPage; page <= lastPage; page++) {
       if (this.#loading.size >= MAX_REQUESTS) return;
       const held = this.#pages.get(page);
@@ -121,9 +123,13 @@ export class PagedPhotos {
     }
   }
 
+  /** An empty place has one page, too: that it is empty. */
+  get #numPages(): number {
+    return Math.max(1, Math.ceil(this.total / PAGE));
+  }
+
   #evict(): void {
-    const lastPage = Math.ceil(this.total / PAGE) - 1;
-    for (const page of this.#pages.keys()) if (page > lastPage) this.#pages.delete(page);
+    for (const page of this.#pages.keys()) if (page >= this.#numPages) this.#pages.delete(page);
     if (this.#pages.size <= MAX_PAGES) return;
     const middle = (this.#window.start + this.#window.end) / 2 / PAGE;
     const farthest = [...this.#pages.keys()].sort((a, b) => Math.abs(b - middle) - Math.abs(a - middle));
