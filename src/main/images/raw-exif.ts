@@ -20,13 +20,42 @@ export function readRawExif(file: Buffer): ExifTags | null {
   return exif < 0 ? null : parseExif(file.subarray(exif));
 }
 
+const EXIF_POINTER = 0x8769;
+const GPS_POINTER = 0x8825;
+
 function readCanonBoxes(file: Buffer): ExifTags | null {
-  const block = (name: string): ExifTags['Image'] => {
+  const block = (name: string): Buffer | null => {
     const at = file.indexOf(name, 0, 'latin1');
-    return at < 0 ? undefined : parseExif(file.subarray(at + 4))?.Image;
+    return at < 4 ? null : file.subarray(at + 4, at - 4 + file.readUInt32BE(at - 4));
   };
-  const image = block('CMT1');
-  return image ? { Image: image, Photo: block('CMT2') ?? {}, GPSInfo: block('CMT4') ?? {} } : null;
+  const image = parseExif(block('CMT1') ?? undefined)?.Image;
+  if (!image) return null;
+  return {
+    Image: image,
+    Photo: parseExif(pointedAt(block('CMT2'), EXIF_POINTER))?.Photo ?? {},
+    GPSInfo: parseExif(pointedAt(block('CMT4'), GPS_POINTER))?.GPSInfo ?? {},
+  };
+}
+
+/** A TIFF block whose first directory holds exposure or position tags, with a directory put before it that says so. */
+function pointedAt(block: Buffer | null, pointer: number): Buffer | undefined {
+  if (!block || block.length < 8) return undefined;
+  const isBig = block.toString('latin1', 0, 2) === 'MM';
+  const whole = Buffer.concat([block, Buffer.alloc(18)]);
+  const at = block.length;
+  const directory = isBig ? whole.readUInt32BE(4) : whole.readUInt32LE(4);
+  for (const [value, offset, bytes] of [
+    [at, 4, 4],
+    [1, at, 2],
+    [pointer, at + 2, 2],
+    [4, at + 4, 2],
+    [1, at + 6, 4],
+    [directory, at + 10, 4],
+  ] as const) {
+    if (isBig) whole.writeUIntBE(value, offset, bytes);
+    else whole.writeUIntLE(value, offset, bytes);
+  }
+  return whole;
 }
 
 /** Reads the EXIF box of a JPEG XL container: a number of bytes to skip, then a TIFF block. */

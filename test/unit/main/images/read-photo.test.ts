@@ -85,6 +85,83 @@ describe('every format', () => {
   });
 });
 
+/** A TIFF directory with text, number and fraction entries, as cameras write them. */
+function tiffBlock(entries: [tag: number, type: 2 | 3 | 5, value: string | number | [number, number][]][]): Buffer {
+  const head = Buffer.alloc(8 + 2 + entries.length * 12 + 4);
+  head.write('II*\0', 'latin1');
+  head.writeUInt32LE(8, 4);
+  head.writeUInt16LE(entries.length, 8);
+  const extra: Buffer[] = [];
+  let end = head.length;
+  entries.forEach(([tag, type, value], index) => {
+    const at = 10 + index * 12;
+    let bytes: Buffer;
+    if (typeof value === 'string') bytes = Buffer.from(`${value}\0`);
+    else if (typeof value === 'number') bytes = Buffer.from([value & 255, value >> 8, 0, 0]);
+    else bytes = Buffer.concat(value.map(([a, b]) => Buffer.from(Uint32Array.of(a, b).buffer)));
+    head.writeUInt16LE(tag, at);
+    head.writeUInt16LE(type, at + 2);
+    head.writeUInt32LE(typeof value === 'number' ? 1 : typeof value === 'string' ? bytes.length : value.length, at + 4);
+    if (bytes.length <= 4) bytes.copy(head, at + 8);
+    else {
+      head.writeUInt32LE(end, at + 8);
+      extra.push(bytes);
+      end += bytes.length;
+    }
+  });
+  return Buffer.concat([head, ...extra]);
+}
+
+function box(name: string, content: Buffer): Buffer {
+  const size = Buffer.alloc(4);
+  size.writeUInt32BE(8 + content.length);
+  return Buffer.concat([size, Buffer.from(name, 'latin1'), content]);
+}
+
+describe('camera RAW metadata', () => {
+  it('of a CR3 comes from its three boxes', async () => {
+    const file = Buffer.concat([
+      box('ftyp', Buffer.from('crx \0\0\0\x01crx isom', 'latin1')),
+      box('CMT1', tiffBlock([[0x10f, 2, 'Canon'], [0x110, 2, 'Canon EOS R5'], [0x112, 3, 8]])), // prettier-ignore
+      box('CMT2', tiffBlock([[0x9003, 2, '2023:04:05 06:07:08'], [0x9011, 2, '-03:00']])), // prettier-ignore
+      box('CMT4', tiffBlock([[1, 2, 'N'], [2, 5, [[48, 1], [30, 1], [0, 1]]], [3, 2, 'W'], [4, 5, [[2, 1], [15, 1], [0, 1]]]])), // prettier-ignore
+      box('mdat', await halves(800, 600).jpeg().toBuffer()),
+    ]);
+    expect((await read('a.cr3', file)).facts).toMatchObject({
+      format: 'raw',
+      orientation: 8,
+      width: 600,
+      height: 800,
+      camera: 'Canon EOS R5',
+      takenAt: '2023-04-05T06:07:08-03:00',
+      latitude: 48.5,
+      longitude: -2.25,
+    });
+  });
+
+  it.each([
+    ['a.orf', 'IIRO'],
+    ['a.rw2', 'IIU\0'],
+    ['a.arw', 'II*\0'],
+  ])('of %s is TIFF, whatever number it has', async (name, start) => {
+    const head = tiffBlock([[0x110, 2, 'Model X'], [0x112, 3, 3]]); // prettier-ignore
+    head.write(start, 'latin1');
+    const reading = await read(name, Buffer.concat([head, await halves(800, 600).jpeg().toBuffer()]));
+    expect(reading.facts).toMatchObject({ format: 'raw', camera: 'Model X', orientation: 3 });
+    expect(pixel(reading, 0.1, 0.5)[2]).toBeGreaterThan(240);
+  });
+
+  it('of a RAF comes from its preview, and a RAW without a preview is listed', async () => {
+    const preview = await halves(800, 600)
+      .withExif({ IFD0: { Model: 'X-T5' } })
+      .jpeg()
+      .toBuffer();
+    const raf = Buffer.concat([Buffer.from('FUJIFILMCCD-RAW 0201'.padEnd(148, '\0'), 'latin1'), preview]);
+    expect((await read('a.raf', raf)).facts).toMatchObject({ format: 'raw', camera: 'X-T5' });
+    await expect(read('none.raf', raf.subarray(0, 148))).rejects.toMatchObject({ problem: 'unsupported' });
+  });
+});
+
 describe('colour and shape', () => {
   it.each([1, 2, 3, 4, 5, 6, 7, 8])('orientation %i is shown upright', async (orientation) => {
     const upright = await halves(200, 300).png().toBuffer();
