@@ -70,6 +70,7 @@ export const t = {
 
   header: {
     home: 'All groups',
+    homeOf: (name: string): string => `${name}: all groups`,
     search: 'Search groups',
     undo: 'Undo',
     redo: 'Redo',
@@ -118,7 +119,7 @@ export const t = {
     smallHint: 'Few photos each, and no name yet',
     trays: 'Waiting for you',
     unsure: 'Unsure',
-    unsureHint: 'In a group, but Kindred would like you to look',
+    unsureHint: 'In a group, but worth a look',
     unsorted: 'Unsorted',
     unsortedHint: 'Fits no group well enough',
     all: 'All photos',
@@ -373,7 +374,7 @@ export const t = {
     file: 'File',
     reason: 'Reason',
     retry: 'Try again',
-    retryFile: (path: string): string => `Try ${path} again`,
+    retryFile: (path: string): string => `Try again: ${path}`,
     retryAll: 'Try all again',
   },
 

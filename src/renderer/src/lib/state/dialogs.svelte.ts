@@ -24,6 +24,8 @@ export class Dialogs {
   nested = $state.raw<Dialog | null>(null);
   question = $state.raw<Question | null>(null);
   isActivityOpen = $state(false);
+  /** A photo fills the window: what lies under it cannot be reached with Tab. */
+  isPhotoOpen = $state(false);
 
   open(dialog: Dialog): void {
     this.current = dialog;
