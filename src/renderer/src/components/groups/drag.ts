@@ -6,6 +6,8 @@ const GROUP = 'application/x-kindred-group';
 const PHOTOS = 'application/x-kindred-photos';
 
 export function putGroup(event: DragEvent, groupId: GroupId): void {
+  // The card is a link, whose address would otherwise travel along and look like something from outside.
+  event.dataTransfer?.clearData();
   event.dataTransfer?.setData(GROUP, groupId);
   if (event.dataTransfer) event.dataTransfer.effectAllowed = 'move';
 }

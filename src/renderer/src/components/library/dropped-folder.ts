@@ -16,5 +16,6 @@ export function droppedFolder(event: DragEvent): string | null {
 /** Something from outside the window is dragged: not a photo or a group of its own. */
 export function isFromOutside(event: DragEvent): boolean {
   const types = event.dataTransfer?.types ?? [];
+  if (types.some((type) => type.startsWith('application/x-kindred'))) return false;
   return types.includes('Files') || types.includes('text/uri-list');
 }

@@ -201,9 +201,12 @@ export class GridController {
     else if (fromTop > this.height - EDGE) this.#viewport?.scrollBy({ top: fromTop - this.height + EDGE });
   }
 
-  endBand(): void {
+  /** @returns Whether a band was drawn: the click that follows the release is then none. */
+  endBand(): boolean {
+    const hasDrawn = this.band !== null;
     this.#bandOrigin = null;
     this.band = null;
+    return hasDrawn;
   }
 
   #pointOf(event: { clientX: number; clientY: number }): { x: number; y: number } | null {
