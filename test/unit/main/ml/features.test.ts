@@ -4,7 +4,7 @@ import { applyAdapter } from '@main/ml/adapter';
 import { judgeAdapter } from '@main/ml/adapter-gate';
 import { applyFeatureModel, decodeFeatureModel, encodeFeatureModel, photoVectors } from '@main/ml/feature-model';
 import { learnFeatures } from '@main/ml/learn-features';
-import { createViewSet, rowOf, viewMatrix, type PackedViewSet } from '@main/ml/matrix';
+import { createViewSet, meanOverViews, rowOf, viewMatrix, type PackedViewSet } from '@main/ml/matrix';
 import { createRandom } from '@main/ml/random';
 import { trainAdapter } from '@main/ml/train-adapter';
 import { applyWhitening, fitWhitening } from '@main/ml/whiten';
@@ -34,23 +34,41 @@ describe('whitening', () => {
     }
   });
 
-  it('makes the covariance of the views the identity where all directions are kept', async () => {
+  it('leaves the views of a photo spread as its signal says, and alike between directions', async () => {
     const { views } = syntheticViews({ numPhotos: 400, numViews: 4, width: 6, numClasses: 3, nuisance: 2 });
     const { engine } = engines[0]!;
     const { directions } = await fitWhitening(views, { engine, seed: 1, width: 6, shrinkage: 0 });
-    const covariance = new Float64Array(36);
+    const within = new Float64Array(36);
+    const between = new Float64Array(6);
+    const turn = (row: Float32Array, j: number): number =>
+      row.reduce((sum, x, d) => sum + x * directions.values[d * 6 + j]!, 0);
+    const total = meanOverViews(views);
+    const center = Float32Array.from({ length: 6 }, (_, d) =>
+      total.values.reduce((sum, x, i) => sum + (i % 6 === d ? x / 400 : 0), 0),
+    );
     for (let i = 0; i < views.numPhotos; i++) {
-      const rows = Array.from({ length: 4 }, (_, v) => rowOf(viewMatrix(views, v), i));
-      const mean = rows[0]!.map((_, d) => rows.reduce((sum, row) => sum + row[d]! / 4, 0));
-      for (const row of rows) {
-        const turned = Array.from({ length: 6 }, (_, j) =>
-          row.reduce((sum, x, d) => sum + (x - mean[d]!) * directions.values[d * 6 + j]!, 0),
-        );
-        for (let a = 0; a < 6; a++)
-          for (let b = 0; b < 6; b++) covariance[a * 6 + b]! += (turned[a]! * turned[b]!) / 1600;
+      const mean = rowOf(total, i);
+      for (let v = 0; v < 4; v++) {
+        const rest = rowOf(viewMatrix(views, v), i).map((x, d) => x - mean[d]!);
+        const turned = Array.from({ length: 6 }, (_, j) => turn(rest, j));
+        for (let a = 0; a < 6; a++) for (let b = 0; b < 6; b++) within[a * 6 + b]! += (turned[a]! * turned[b]!) / 1600;
       }
+      for (let j = 0; j < 6; j++)
+        between[j]! +=
+          turn(
+            mean.map((x, d) => x - center[d]!),
+            j,
+          ) **
+            2 /
+          399;
     }
-    covariance.forEach((value, i) => expect(value).toBeCloseTo(i % 7 === 0 ? 1 : 0, 2));
+    for (let j = 0; j < 6; j++) {
+      const gain = within[j * 6 + j]!; // whitened, then scaled by √b: the variance between views is b
+      expect(between[j]! / gain - 1 / 4).toBeCloseTo(gain, 0);
+      for (let k = 0; k < j; k++)
+        expect(Math.abs(within[j * 6 + k]!) / Math.sqrt(gain * within[k * 7]!)).toBeLessThan(0.02);
+      if (j > 0) expect(gain).toBeLessThanOrEqual(within[(j - 1) * 7]! * 1.001);
+    }
   });
 
   it('reads half precision as well', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { symmetricEigen } from '@main/ml/eigen';
 import { cholesky, invertLowerTransposed, multiply, orthonormalize, topSubspace } from '@main/ml/linear-algebra';
 import { createMatrix, transpose, type Matrix } from '@main/ml/matrix';
 import { createRandom, normalValues } from '@main/ml/random';
@@ -73,6 +74,30 @@ describe('cholesky', () => {
 
   it('refuses a matrix that is not positive definite', () => {
     expect(() => cholesky(createMatrix(2, 2, Float32Array.from([1, 2, 2, 1])))).toThrow(RangeError);
+  });
+});
+
+describe('symmetricEigen', () => {
+  it.each([1, 2, 9, 40])('takes a matrix of %i rows apart and puts it together again', (n) => {
+    const a = randomMatrix(n, n, 5);
+    const s = createMatrix(
+      n,
+      n,
+      a.values.map((x, i) => x + a.values[(i % n) * n + Math.floor(i / n)]!),
+    );
+    const { values, vectors } = symmetricEigen(s);
+    const scaled = createMatrix(
+      n,
+      n,
+      vectors.values.map((x, i) => x * values[i % n]!),
+    );
+    expectClose(slowProduct(scaled, transpose(vectors)), s.values, 1e-4);
+    const gram = slowProduct(transpose(vectors), vectors);
+    expectClose(
+      gram,
+      gram.map((_, i) => (i % (n + 1) === 0 ? 1 : 0)),
+    );
+    for (let i = 1; i < n; i++) expect(values[i]!).toBeLessThanOrEqual(values[i - 1]!);
   });
 });
 
