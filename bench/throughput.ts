@@ -2,9 +2,10 @@
  * @file Speed of the reading side on 12-megapixel JPEGs: the one-view pass (hash, metadata, thumbnail, view 0) against the floors of its
  * parts, each measured alone in the same run and, against a busy machine, in turns with it; then the further views.
  *
- *   npm run -s bench:throughput -- --json [--photos 96] [--rounds 3] [--views 5] [--batch 16] [--in-flight 12]
+ *   npm run -s bench:throughput -- --json [--photos 96] [--rounds 3] [--views 5] [--batch 16] [--in-flight 12] [--fastdup PYTHON]
  */
-import { mkdirSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -15,7 +16,7 @@ import { openTrunkFolder } from '@main/images/trunk-folder';
 import { writeView } from '@main/images/views';
 
 import { makeLargePhotos } from './large-photos';
-import { atLeast, atMost, median, numberOption, printBench, round } from './report';
+import { atLeast, atMost, median, numberOption, printBench, round, textOption } from './report';
 
 const root = join(import.meta.dirname, '..');
 const cache = join(root, '.cache', 'bench');
@@ -118,6 +119,19 @@ for (let turn = 0; turn < numRounds; turn++) {
 }
 await trunk.dispose();
 
+/** The same files through fastdup, where it was installed for the comparison (see throughput-fastdup.py). */
+function runFastdup(): number | null {
+  const python = textOption('fastdup') ?? join(root, '.cache', 'fastdup', 'bin', 'python');
+  if (!existsSync(python)) return null;
+  const script = join(import.meta.dirname, 'throughput-fastdup.py');
+  const { stdout, status } = spawnSync(python, [script, join(cache, 'large-photos'), String(numPhotos)], {
+    encoding: 'utf8',
+  });
+  const json = stdout.slice(stdout.lastIndexOf('{'));
+  return status === 0 ? (JSON.parse(json) as { photosPerSecond: number }).photosPerSecond : null;
+}
+const fastdup = runFastdup();
+
 const seconds = (name: string): number => median(secondsByPart[name] ?? []);
 const floor = seconds('decode alone') + seconds('thumbnail alone') + seconds('trunk alone');
 printBench(
@@ -128,9 +142,13 @@ printBench(
       (seconds('one view') + seconds('further views')) / seconds('one view'),
       3,
     ),
+    ...(fastdup === null
+      ? []
+      : [atLeast('photos/s, times those of fastdup', numPhotos / seconds('one view') / fastdup, 2)]),
   ],
   {
     photos: numPhotos,
+    fastdup: fastdup ?? 'not installed, not compared',
     features: width,
     views: numViews,
     photosPerSecond: Object.fromEntries(Object.keys(parts).map((name) => [name, round(numPhotos / seconds(name))])),
