@@ -58,8 +58,13 @@ function detailsOf(store: Store, photoId: number): PhotoDetails {
     certainty: certaintyOf(membership.confidence),
     isPlaced: membership.is_placed === 1,
     isOffline: folder.is_offline === 1,
-    stack: [photo.id as PhotoId],
+    stack: stackOf(store, photo.id),
   };
+}
+
+function stackOf(store: Store, photoId: number): PhotoId[] {
+  const stack = store.photos.stack(photoId);
+  return (stack.length > 0 ? stack : [photoId]) as PhotoId[];
 }
 
 function neighborsOf(
@@ -69,7 +74,9 @@ function neighborsOf(
   const own = store.memberships.of(photoId);
   if (!own) throw notFound('photo');
   const modelId = store.learned.latestFeatureModelId();
-  const row = modelId === null ? undefined : store.learned.neighbors(modelId, photoId);
+  // A burst or set of copies is compared as one photo.
+  const comparedId = store.photos.get(photoId)?.unit_photo_id ?? photoId;
+  const row = modelId === null ? undefined : store.learned.neighbors(modelId, comparedId);
   if (!row) return [];
   return [...row.neighborIds].slice(0, NUM_SHOWN_NEIGHBORS).flatMap((id, rank) => {
     const membership = store.memberships.of(id);

@@ -40,7 +40,8 @@ export class MembershipStore {
       .get(...parameters)!.n;
     const photos = this.db
       .prepare<(string | number)[], CellRow>(
-        `SELECT p.id, p.path, p.width, p.height, m.confidence, m.is_placed
+        `SELECT p.id, p.path, p.width, p.height, m.confidence, m.is_placed,
+           (SELECT count(*) FROM photos q WHERE q.unit_photo_id = p.unit_photo_id AND q.is_missing = 0) AS stack_size
          FROM memberships m JOIN photos p ON p.id = m.photo_id WHERE ${where} ORDER BY ${order} LIMIT ? OFFSET ?`,
       )
       .all(...parameters, limit, offset)
@@ -166,6 +167,7 @@ interface CellRow {
   height: number | null;
   confidence: number;
   is_placed: number;
+  stack_size: number;
 }
 
 function toCell(row: CellRow): PhotoCell {
@@ -176,6 +178,6 @@ function toCell(row: CellRow): PhotoCell {
     confidence: row.confidence,
     certainty: certaintyOf(row.confidence),
     isPlaced: row.is_placed === 1,
-    stackSize: 1,
+    stackSize: Math.max(1, row.stack_size),
   };
 }

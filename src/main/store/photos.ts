@@ -22,6 +22,8 @@ export interface PhotoRow {
   reason: string | null;
   num_crashes: number;
   primary_photo_id: number | null;
+  /** The photo that stands for its burst or copies; itself where it does, null before it was compared. */
+  unit_photo_id: number | null;
   is_missing: number;
 }
 
@@ -153,6 +155,27 @@ export class PhotoStore {
          ORDER BY p.content_hash, f.path, p.path`,
       )
       .all();
+  }
+
+  /** Tells of every photo which one stands for its burst or copies. */
+  setUnits(photoIds: readonly number[], unitPhotoIds: readonly number[]): void {
+    const update = this.db.prepare('UPDATE photos SET unit_photo_id = ? WHERE id = ? AND unit_photo_id IS NOT ?');
+    this.db
+      .transaction(() =>
+        photoIds.forEach((photoId, index) => update.run(unitPhotoIds[index], photoId, unitPhotoIds[index])),
+      )
+      .immediate();
+  }
+
+  /** Photos of the same burst or copies, itself included. */
+  stack(photoId: number): number[] {
+    return this.db
+      .prepare<[number], { id: number }>(
+        `SELECT q.id FROM photos p JOIN photos q ON q.unit_photo_id = p.unit_photo_id
+         WHERE p.id = ? AND q.is_missing = 0 AND q.status = 'indexed' ORDER BY q.taken_at_ms, q.path`,
+      )
+      .all(photoId)
+      .map((row) => row.id);
   }
 
   problems(): { id: number; path: string; reason: string }[] {

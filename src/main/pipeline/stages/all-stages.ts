@@ -6,6 +6,7 @@ import { cluster } from './cluster';
 import { draft } from './draft';
 import { embed } from './embed';
 import { indexPhotos } from './index-photos';
+import { joinUnits } from './join-units';
 import { hashOf, learnFeatures } from './learn-features';
 import { mineNeighbors } from './mine-neighbors';
 import { selfLabel } from './self-label';
@@ -30,13 +31,15 @@ export async function runAllStages(context: StageContext, findings: string[]): P
     });
     return;
   }
-  const learned = await learnFeatures(context, embedded);
-  const mined = await mineNeighbors(context, embedded, learned);
-  const clustered = await cluster(context, learned, mined);
+  // From here on a burst or a set of copies is one photo.
+  const units = joinUnits(context, embedded);
+  const learned = await learnFeatures(context, units.standIns);
+  const mined = await mineNeighbors(context, units.standIns, learned);
+  const clustered = await cluster(context, learned, mined, units.weights);
   const { clustering, inputHash: clusteringHash } = await selfLabel(context, learned, mined, clustered);
   const atDetail = clustering.head ? readGroups(clustering, options.detail) : clustering;
-  const grouping = toGrouping(embedded.photoIds, { ...clustering, ...atDetail }, mined);
-  await assign(context, grouping, hashOf('assign', clusteringHash, options.detail));
+  const grouping = toGrouping(units.standIns.photoIds, { ...clustering, ...atDetail }, mined);
+  await assign(context, units.expand(grouping), hashOf('assign', clusteringHash, options.detail));
   context.find(clustering.chosen);
   store.runs.setOutcome(runId, inputHash, clustering.verdict, { findings, curve: clustering.curve });
   store.runs.prune();

@@ -12,7 +12,12 @@ export interface Clustered {
 }
 
 /** Stage 5: trains SCAN's cluster heads, and finds out how many groups there are where nobody said. */
-export async function cluster(context: StageContext, learned: Learned, mined: Mined): Promise<Clustered> {
+export async function cluster(
+  context: StageContext,
+  learned: Learned,
+  mined: Mined,
+  photoWeights?: Float32Array,
+): Promise<Clustered> {
   return timeStage(context, 'cluster', async (record) => {
     const { options, progress } = context;
     const inputHash = hashOf('cluster', learned.inputHash, options.numGroups);
@@ -21,6 +26,7 @@ export async function cluster(context: StageContext, learned: Learned, mined: Mi
     const clustering = await checkpointed(context, 'cluster', inputHash, () =>
       clusterPhotos({
         ...data,
+        photoWeights,
         numClusters: options.numGroups,
         onProgress: (done, total) => part.to((1000 * done) / total),
       }),

@@ -41,11 +41,13 @@ CREATE TABLE photos (
   reason TEXT,                         -- why it failed, in words a person understands
   num_crashes INTEGER NOT NULL DEFAULT 0, -- times the worker died while reading it
   primary_photo_id INTEGER REFERENCES photos (id), -- set on the lesser half of a RAW+JPEG or Live pair
+  unit_photo_id INTEGER REFERENCES photos (id) ON DELETE SET NULL, -- the photo that stands for its burst or copies; itself where it does
   is_missing INTEGER NOT NULL DEFAULT 0,  -- not seen by the last index of an online folder
   UNIQUE (folder_id, path)
 ) STRICT;
 CREATE INDEX photos_by_content_hash ON photos (content_hash);
 CREATE INDEX photos_by_status ON photos (status);
+CREATE INDEX photos_by_unit ON photos (unit_photo_id);
 
 CREATE TABLE embeddings (
   trunk_id TEXT NOT NULL,

@@ -1,0 +1,56 @@
+import { createMatrix } from '../../ml/matrix';
+import { calibrateLimits, findUnits } from '../../ml/units';
+import type { StageContext } from '../stage-context';
+import type { Grouping } from './assign';
+import type { Embedded } from './embed';
+import { hashOf } from './learn-features';
+
+/** Bursts and copies as one photo each. */
+export interface JoinedUnits {
+  /** The photo that stands for each unit. */
+  standIns: Embedded;
+  /** What each unit weighs in training. Shape: [M]. */
+  weights: Float32Array;
+  /** Gives every photo what its stand-in got. */
+  expand: (grouping: Grouping) => Grouping;
+}
+
+/** Finds which photos are the same shot, so that a burst of twenty does not look like a kind of its own (METHOD 0). */
+export function joinUnits({ store, options }: StageContext, embedded: Embedded): JoinedUnits {
+  const { photoIds, contentHashes, trunkId } = embedded;
+  const width = store.embeddings.width(trunkId) ?? 0;
+  const canonical = store.embeddings.load(trunkId, photoIds, 1, width);
+  const features = createMatrix(photoIds.length, width, Float32Array.from(canonical));
+  const photos = photoIds.map((photoId) => store.photos.get(photoId)!);
+  const { unitIndex, representatives, weights } = findUnits(
+    {
+      contentHashes,
+      perceptualHashes: photos.map((photo) => photo.perceptual_hash),
+      takenAtMs: photos.map((photo) => photo.taken_at_ms),
+      cameras: photos.map((photo) => photo.camera),
+      features,
+    },
+    calibrateLimits(features, options.seed),
+  );
+  const chosen = [...representatives];
+  store.photos.setUnits(
+    photoIds,
+    photoIds.map((_, photo) => photoIds[representatives[unitIndex[photo]!]!]!),
+  );
+  return {
+    standIns: {
+      ...embedded,
+      photoIds: chosen.map((photo) => photoIds[photo]!),
+      contentHashes: chosen.map((photo) => contentHashes[photo]!),
+      inputHash: hashOf('units', embedded.inputHash, chosen.join()),
+    },
+    weights,
+    expand: (grouping) => ({
+      ...grouping,
+      photoIds,
+      labels: Int32Array.from(unitIndex, (unit) => grouping.labels[unit]!),
+      confidences: Float32Array.from(unitIndex, (unit) => grouping.confidences[unit]!),
+      typicality: Float32Array.from(unitIndex, (unit) => grouping.typicality[unit]!),
+    }),
+  };
+}
