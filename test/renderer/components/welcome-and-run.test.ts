@@ -12,7 +12,8 @@ describe('the welcome screen', () => {
     const dialog = screen.getByRole('dialog', { name: 'Choose a folder' });
     const path = within(dialog).getByRole('textbox', { name: 'Folder path' });
     await waitFor(() => expect(path).toHaveProperty('value', '/home/ada'));
-    await user.click(within(dialog).getByRole('button', { name: 'Pictures', hidden: false }).closest('button')!);
+    const places = within(dialog).getByRole('navigation', { name: 'Places' });
+    await user.click(within(places).getByRole('button', { name: 'Pictures' }));
     await user.clear(path);
     await user.type(path, '/data/photos');
     await user.click(within(dialog).getByRole('button', { name: 'Open this folder' }));

@@ -24,9 +24,11 @@ export class FolderBrowser {
     this.#controller = controller;
     this.isLoading = true;
     this.error = null;
+    const pathBefore = this.path;
     try {
       this.listing = await this.client.call('folder.browse', { path }, { signal: controller.signal });
-      this.path = this.listing.path;
+      // What the person typed in the meantime stands.
+      if (this.path === pathBefore) this.path = this.listing.path;
     } catch (error) {
       if (controller.signal.aborted) return;
       // A home that cannot be read must not be a dead end.
