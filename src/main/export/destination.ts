@@ -62,12 +62,16 @@ export async function checkDestination(
     });
   }
   if (destination.freeBytes !== null && neededBytes > destination.freeBytes) {
-    const megabytes = (bytes: number): string => `${Math.ceil(bytes / 1e6).toLocaleString('en')} MB`;
     problems.push(
-      `There is not enough space: ${megabytes(neededBytes)} are needed, ${megabytes(destination.freeBytes)} are free.`,
+      `There is not enough space: ${describeBytes(neededBytes)} are needed, ${describeBytes(destination.freeBytes)} are free.`,
     );
   }
   return problems;
+}
+
+function describeBytes(bytes: number): string {
+  const [unit, size] = bytes < 1e6 ? ['kB', 1e3] : bytes < 1e9 ? ['MB', 1e6] : (['GB', 1e9] as const);
+  return `${(bytes / Number(size)).toLocaleString('en', { maximumFractionDigits: 1 })} ${unit}`;
 }
 
 /** True when `inner` is `outer` or lies anywhere below it. False where one of them is not there (an unplugged drive). */

@@ -98,6 +98,37 @@ export function exportFiles(db: Db, id: number, states?: readonly ExportFileStat
     .all(id) as ExportFileRow[];
 }
 
+export interface ExportSummary {
+  numFiles: number;
+  /** Standing at the destination because of this export. */
+  numWritten: number;
+  numSkipped: number;
+  numVerified: number;
+  /** Of the written files. */
+  sizeBytes: number;
+  failed: { path: string; reason: string | null }[];
+}
+
+/** Counts in SQL: a list of exports must not load every file of each. */
+export function summarizeExport(db: Db, id: number): ExportSummary {
+  const counts = db
+    .prepare(
+      `SELECT count(*) AS numFiles,
+         count(*) FILTER (WHERE state IN ('written', 'moved', 'kept')) AS numWritten,
+         count(*) FILTER (WHERE state IN ('unchanged', 'skipped')) AS numSkipped,
+         count(*) FILTER (WHERE state IN ('written', 'moved', 'kept') AND sha256 IS NOT NULL) AS numVerified,
+         coalesce(sum(size_bytes) FILTER (WHERE state IN ('written', 'moved', 'kept')), 0) AS sizeBytes
+       FROM export_files WHERE export_id = ?`,
+    )
+    .get(id) as Omit<ExportSummary, 'failed'>;
+  const failed = db
+    .prepare(
+      `SELECT path, reason FROM export_files WHERE export_id = ? AND state IN ('failed', 'kept') ORDER BY file_index`,
+    )
+    .all(id) as ExportSummary['failed'];
+  return { ...counts, failed };
+}
+
 /** Files earlier exports left at a destination, newest record by target: known without reading them again. */
 export function writtenBefore(db: Db, destination: string): Map<string, ExportFileRow> {
   const rows = db
