@@ -251,6 +251,26 @@ export const t = {
     hint: 'Click to select, double-click to open',
   },
 
+  review: {
+    title: 'Review',
+    start: 'Review one by one',
+    question: 'Does this photo belong here?',
+    region: 'Question',
+    yes: 'Yes, it belongs',
+    no: 'No',
+    skip: 'Not sure',
+    yesKey: 'Enter',
+    noKey: 'Del',
+    skipKey: '→',
+    left: (answered: number, left: number): string =>
+      `${plural(answered, { zero: 'None', one: '#', other: '#' })} answered, ${formatNumber(left)} to go`,
+    typical: 'Photos that clearly belong to it',
+    done: 'That was the last one',
+    doneHint: 'Every photo you were asked about has its place.',
+    skippedHint: 'You were not sure about some. They stay in Unsure.',
+    again: 'Once more through those',
+  },
+
   move: {
     title: 'Move to a group',
     createTitle: 'New group',
@@ -498,6 +518,14 @@ export const t = {
           ['Del', 'Remove from the group'],
           ['1 – 9', 'Move to a recent group'],
           ['F2', 'Rename the group'],
+        ],
+      ],
+      [
+        'Review',
+        [
+          ['Enter', 'Yes, it belongs'],
+          ['Del', 'No'],
+          ['→', 'Not sure'],
         ],
       ],
       [

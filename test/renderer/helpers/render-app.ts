@@ -1,6 +1,6 @@
 import './stand-ins';
 
-import { cleanup, render } from '@testing-library/svelte';
+import { cleanup, configure, render } from '@testing-library/svelte';
 import userEvent, { type UserEvent } from '@testing-library/user-event';
 import { afterEach, beforeEach, vi } from 'vitest';
 
@@ -8,6 +8,10 @@ import App from '@renderer/App.svelte';
 import { AppState } from '@renderer/lib/state/app.svelte';
 
 import { FakeHost, type FakeHostOptions } from './fake-host';
+
+// A busy machine may take seconds over what takes milliseconds; only a wrong state should fail a test.
+configure({ asyncUtilTimeout: 5_000 });
+vi.setConfig({ testTimeout: 30_000 });
 
 beforeEach(() => {
   // A window of 1,000 × 700, so that the grid has something to draw.

@@ -6,6 +6,7 @@ export type Route =
   | { name: 'groups' }
   | { name: 'group'; groupId: GroupId }
   | { name: 'tray'; tray: 'unsure' | 'unsorted' | 'all' }
+  | { name: 'review' }
   | { name: 'problems' }
   | { name: 'report' }
   | { name: 'exports' };
@@ -21,6 +22,7 @@ export function parseRoute(hash: string): Route {
     case 'unsorted':
     case 'all':
       return { name: 'tray', tray: head };
+    case 'review':
     case 'problems':
     case 'report':
     case 'exports':
