@@ -1,11 +1,11 @@
-import { applyAdapter } from './adapter';
+import { applyAdapter, type Adapter } from './adapter';
 import { judgeAdapter, type GateReport } from './adapter-gate';
 import type { Engine } from './engine';
 import { concatenateFeatures, type FeatureModel } from './feature-model';
 import { selectPhotos, selectViews, type AnyViewSet } from './matrix';
 import type { OnProgress } from './pace';
 import { createRandom, deriveSeed } from './random';
-import { trainAdapter } from './train-adapter';
+import { chooseAdapterSteps, trainAdapter } from './train-adapter';
 import { applyWhitening, fitWhitening } from './whiten';
 
 export interface LearnFeaturesOptions {
@@ -25,7 +25,7 @@ export interface LearnFeaturesOptions {
 export interface LearnFeaturesReport {
   numPhotos: number;
   numViews: number;
-  adapter: { adopted: boolean; reason: string; gate?: GateReport };
+  adapter: { adopted: boolean; reason: string; steps?: number; gate?: GateReport };
   seconds: { whitening: number; adapter: number; gate: number };
 }
 
@@ -34,6 +34,8 @@ const minPhotosForAdapter = 500;
 /** Photos the adapter trains on at most, and photos kept aside to judge it. */
 const maxTrained = 8000;
 const maxHeldOut = 1000;
+/** Steps of the short training that goes before a long one. */
+const pilotSteps = 200;
 
 /**
  * Learns features from the library's own photos: whitening always, the adapter where label-free checks on photos and a view
@@ -65,26 +67,30 @@ export async function learnFeatures(
   const trainedViews = Array.from({ length: views.numViews - 1 }, (_, v) => v);
   const unitIndex = options.unitIndex && Int32Array.from(trained, (photo) => options.unitIndex![photo]!);
   const trainedOn = selectPhotos(views.numViews > 3 ? selectViews(views, trainedViews) : views, trained);
-  const adapter = await trainAdapter({
-    views: trainedOn,
-    unitIndex,
-    seed,
-    engine,
-    steps: options.adapterSteps,
-    signal,
-    onProgress: options.onProgress,
-  });
-  seconds.adapter = watch();
   const judged = selectPhotos(views, heldOut);
   // The whitening it is compared with must not have seen the judging photos either; with many photos that makes no difference.
   const isLarge = views.numPhotos > maxTrained;
   const judgedWhitening = isLarge ? whitening : await fitWhitening(trainedOn, { engine, seed, signal });
   const whitened = await applyWhitening(engine, judgedWhitening, judged);
-  const withAdapter = concatenateFeatures(whitened, await applyAdapter(engine, adapter, judged));
-  const gate = await judgeAdapter(engine, whitened, withAdapter, Math.min(10, Math.ceil(heldOut.length / 20)));
   seconds.gate = watch();
-  report.adapter = { adopted: gate.adopted, reason: gate.reason, gate };
-  return { model: gate.adopted ? { whitening, adapter } : { whitening }, report };
+
+  // Most refusals show after a short training, so that the long one is spent only where it may pay.
+  const fullSteps = options.adapterSteps ?? chooseAdapterSteps(trained.length);
+  const trials = fullSteps > 2 * pilotSteps ? [pilotSteps, fullSteps] : [fullSteps];
+  let adapter: Adapter | undefined;
+  for (const [trial, steps] of trials.entries()) {
+    const onProgress = (done: number, total: number): void =>
+      options.onProgress?.(trial * total + done, trials.length * total);
+    adapter = await trainAdapter({ views: trainedOn, unitIndex, seed, engine, steps, signal, onProgress });
+    seconds.adapter += watch();
+    const withAdapter = concatenateFeatures(whitened, await applyAdapter(engine, adapter, judged));
+    const gate = await judgeAdapter(engine, whitened, withAdapter, Math.min(10, Math.ceil(heldOut.length / 20)));
+    seconds.gate += watch();
+    report.adapter = { adopted: gate.adopted, reason: gate.reason, steps, gate };
+    if (!gate.adopted) break;
+  }
+  options.onProgress?.(1, 1);
+  return { model: report.adapter.adopted ? { whitening, adapter } : { whitening }, report };
 }
 
 /** A random sixth of the photos judges, the rest trains; a unit goes to one side as a whole. */

@@ -23,6 +23,7 @@ export interface SelfLabelOptions {
   epochs?: number;
   batch?: number;
   learningRate?: number;
+  /** Confidence from which a photo teaches; 0.8 did better than the paper's 0.99 on both sets measured. */
   confidenceThreshold?: number;
   seed: number;
   engine: Engine;
@@ -44,16 +45,20 @@ export interface SelfLabelReport {
   agreement: number;
 }
 
+/** Largest relative rise of the SCAN loss. */
+const maxLossRise = 0.08;
+
 /**
  * Self-labelling, SCAN's third step, with a guard: confident photos' labels, taken from a slowly moving average of the head
  * on the canonical view, teach the head on the other views.
  *
  * The refined head is accepted only if at least 95 % of the clusters stay alive, the SCAN loss on the given pairs does not
- * worsen by over 1 %, and the labels before and after agree (ARI ≥ 0.7). Otherwise the head comes back unchanged.
+ * worsen by over 8 %, and the labels before and after agree (ARI ≥ 0.7). Otherwise the head comes back unchanged.
  *
  * [Note: Losses are compared at their best temperature] Cross entropy makes a head surer of everything, and the SCAN loss
  * punishes a sure disagreement hard: at temperature 1 it worsens even where the labels get better. Each head's loss is
- * therefore the least over a range of temperatures.
+ * therefore the least over a range of temperatures. Even so it rises by 2 to 6 % where accuracy rises by half a point to one
+ * (5,000 small pictures: .598 → .605, .621 → .629) and by 10 % where it falls (learning rate 3e-3: .598 → .591).
  *
  * @returns One head, and what the guard saw.
  */
@@ -62,7 +67,7 @@ export async function selfLabel(options: SelfLabelOptions): Promise<{ heads: Hea
   const before = pickHead(options.heads, options.head);
   const { numClusters } = before;
   const probsBefore = await predictProbs(engine, before, features);
-  const { threshold, coverage } = chooseThreshold(probsBefore, numClusters, options.confidenceThreshold ?? 0.99);
+  const { threshold, coverage } = chooseThreshold(probsBefore, numClusters, options.confidenceThreshold ?? 0.8);
   const lossBefore = await bestLoss(before, options);
   const after = await refine(options, before, threshold);
   const lossAfter = await bestLoss(after, options);
@@ -75,7 +80,7 @@ export async function selfLabel(options: SelfLabelOptions): Promise<{ heads: Hea
 
   const failures = [];
   if (aliveAfter < 0.95 * aliveBefore) failures.push(`${aliveBefore - aliveAfter} clusters emptied`);
-  if (lossAfter > lossBefore + 0.01 * Math.abs(lossBefore)) failures.push('neighbours agree less');
+  if (lossAfter > lossBefore + maxLossRise * Math.abs(lossBefore)) failures.push('neighbours agree less');
   if (agreement < 0.7) failures.push(`the groups changed too much (agreement ${agreement.toFixed(2)})`);
   const accepted = failures.length === 0;
   const report: SelfLabelReport = {
@@ -104,7 +109,7 @@ async function bestLoss(head: Heads, { features, neighbors, engine }: SelfLabelO
   return best;
 }
 
-/** The asked threshold, lowered where under 30 % of the photos reach it, but never under 0.8. */
+/** The asked threshold, lowered where under 30 % of the photos reach it, to the best 30 %, but never under 0.8. */
 function chooseThreshold(probs: Float32Array, numClusters: number, asked: number) {
   const tops = new Float32Array(probs.length / numClusters);
   for (let i = 0; i < tops.length; i++) {

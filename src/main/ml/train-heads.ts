@@ -15,10 +15,13 @@ export interface TrainHeadsOptions {
   features: ViewSet;
   /** Who belongs together. Photos without neighbours are never anchors. */
   neighbors: AnyNeighbors;
+  /** Wider lists for the first half of the steps: their stray pairs help heads out of bad local optima. */
+  earlyNeighbors?: AnyNeighbors;
   numClusters: number;
   numHeads?: number;
   objective?: 'scan' | 'temi';
   start?: 'random' | 'kmeans';
+  /** 1,000 are enough on weighted whitened features: 2,000 change accuracy by a point at most, either way. */
   steps?: number;
   /** Pairs a step; `chooseBatch` where left out. */
   batch?: number;
@@ -65,6 +68,7 @@ export async function trainHeads(options: TrainHeadsOptions): Promise<Heads> {
   const { width } = features;
   const outputs = numHeads * numClusters;
   const lists = toRagged(options.neighbors);
+  const earlyLists = options.earlyNeighbors ? toRagged(options.earlyNeighbors) : lists;
   const anchors = photosWithNeighbors(lists.offsets);
   if (anchors.length === 0) throw new RangeError('No photo has a neighbour, so there is nothing to learn from.');
   const numPairs = Math.min(options.batch ?? chooseBatch(features.numPhotos, numClusters), anchors.length);
@@ -84,7 +88,15 @@ export async function trainHeads(options: TrainHeadsOptions): Promise<Heads> {
 
   for (let step = 0; step < steps; step++) {
     await pace();
-    samplePairs(features, lists, anchors, options.photoWeights, random, inputs, pairWeights);
+    samplePairs(
+      features,
+      step < steps / 2 ? earlyLists : lists,
+      anchors,
+      options.photoWeights,
+      random,
+      inputs,
+      pairWeights,
+    );
     const { values: logits } = await multiply(engine, inputs, weights);
     addRow(logits, biases);
     if (objective === 'temi') {
