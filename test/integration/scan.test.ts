@@ -11,7 +11,7 @@ import { writeGeneratedLibrary } from '../helpers/generated-pictures';
 import { GroupsJson, kindredJson, runKindred, ScanJson, startKindred } from '../helpers/run-kindred';
 
 const NUM_CLASSES = 4;
-const PER_CLASS = 30;
+const PER_CLASS = 24;
 const NUM_PHOTOS = NUM_CLASSES * PER_CLASS;
 /** Views enough to make the reading long enough to be killed in. */
 const OPTIONS = ['--groups', String(NUM_CLASSES), '--engine', 'wasm', '--seed', '5'];
@@ -112,7 +112,7 @@ describe('kindred scan', () => {
 
   it('lists a bad file with its reason and uses the rest', async () => {
     const folder = join(root, 'with-bad-file');
-    await writeGeneratedLibrary(folder, { classes: 3, perClass: 20, seed: 9 });
+    await writeGeneratedLibrary(folder, { classes: 3, perClass: 24, seed: 9 });
     writeFileSync(join(folder, 'broken.jpg'), 'this is text');
     writeFileSync(join(folder, 'empty.png'), '');
     writeFileSync(join(folder, 'notes.txt'), 'left out');
@@ -121,7 +121,7 @@ describe('kindred scan', () => {
       ['scan', folder, '--library', join(root, 'bad'), '--groups', '3', '--engine', 'wasm'],
       dataDir(),
     );
-    expect(result.photos).toMatchObject({ indexed: 60, failed: 2, left_out: 1 });
+    expect(result.photos).toMatchObject({ indexed: 72, failed: 2, left_out: 1 });
     expect(result.failures.map(({ path }) => path)).toEqual(['broken.jpg', 'empty.png']);
     expect(result.failures.every(({ reason }) => /^[A-Z].*[.)]$/.test(reason))).toBe(true);
   });
@@ -129,7 +129,7 @@ describe('kindred scan', () => {
   it('keeps names over a renamed file, a new seed and new photos', async () => {
     const folder = join(root, 'changing');
     const library = join(root, 'changing-library');
-    await writeGeneratedLibrary(folder, { classes: 3, perClass: 20, seed: 11 });
+    await writeGeneratedLibrary(folder, { classes: 3, perClass: 24, seed: 11 });
     const args = ['scan', folder, '--library', library, '--groups', '3', '--engine', 'wasm'];
     await kindredJson(ScanJson, args, dataDir());
     const before = await kindredJson(GroupsJson, ['groups', '--photos', '--library', library], dataDir());

@@ -111,7 +111,7 @@ export class LibraryExports {
       const folder = this.folderOf(row, folderById, isNamed, options);
       if (folder === null) return [];
       const { photo_id: photoId, root, path, size_bytes: sizeBytes, content_hash: contentHash } = row;
-      return { photoId, source: join(root, path), path, folder, sizeBytes, contentHash };
+      return { photoId, source: join(root, path), path, folder, sizeBytes, contentHash, takenAt: row.taken_at };
     });
   }
 
@@ -136,7 +136,7 @@ export class LibraryExports {
   private rows(): ItemRow[] {
     return this.store.db
       .prepare<[], ItemRow>(
-        `SELECT m.photo_id, m.group_id, m.confidence, f.path AS root, p.path, p.size_bytes, p.content_hash
+        `SELECT m.photo_id, m.group_id, m.confidence, f.path AS root, p.path, p.size_bytes, p.content_hash, p.taken_at
          FROM memberships m JOIN photos p ON p.id = m.photo_id JOIN folders f ON f.id = p.folder_id
          ORDER BY m.photo_id`,
       )
@@ -152,4 +152,5 @@ interface ItemRow {
   path: string;
   size_bytes: number;
   content_hash: string;
+  taken_at: string | null;
 }

@@ -1,5 +1,6 @@
 /** @file One run from the folder to the groups. Read this first. */
 import { readGroups } from '../../ml/clustering';
+import { MIN_UNITS } from '../../ml/tournament';
 import type { StageContext } from '../stage-context';
 import { assign } from './assign';
 import { cluster } from './cluster';
@@ -10,7 +11,7 @@ import { joinUnits } from './join-units';
 import { hashOf, learnFeatures } from './learn-features';
 import { mineNeighbors } from './mine-neighbors';
 import { selfLabel } from './self-label';
-import { toGrouping } from './to-grouping';
+import { toGrouping, ungrouped } from './to-grouping';
 
 /**
  * Runs the seven stages. Each takes what the one before found; what is finished is kept under the hash of its input, so a killed run goes on
@@ -33,6 +34,14 @@ export async function runAllStages(context: StageContext, findings: string[]): P
   }
   // From here on a burst or a set of copies is one photo.
   const units = joinUnits(context, embedded);
+  const numUnits = units.standIns.photoIds.length;
+  if (numUnits < MIN_UNITS) {
+    const why = `${numUnits} photos are too few to learn from: Kindred needs ${MIN_UNITS} or more.`;
+    context.find(`${why} You can still make groups by hand and export them.`);
+    await assign(context, units.expand(ungrouped(units.standIns.photoIds)), inputHash);
+    store.runs.setOutcome(runId, inputHash, 'too-few-photos', { findings, curve: [] });
+    return;
+  }
   const learned = await learnFeatures(context, units.standIns);
   const mined = await mineNeighbors(context, units.standIns, learned);
   const clustered = await cluster(context, learned, mined, units.weights);

@@ -75,8 +75,8 @@ async function readNewPhotos(context: StageContext): Promise<number> {
       thumbnailPath: (hash) => thumbnailFile(context.libraryDir, hash),
       ...care,
       onStart: (id) => context.reading(id),
+      onRead: (id) => context.read(id),
       onPhoto: (id, facts, features) => {
-        context.read(id);
         numRead += 1;
         part.add();
         batch.add(() => {
@@ -85,7 +85,6 @@ async function readNewPhotos(context: StageContext): Promise<number> {
         });
       },
       onFailure: (id, error) => {
-        context.read(id);
         progress.addFailed();
         part.add();
         batch.add(() => store.photos.setFailed(id, error.message));
@@ -166,8 +165,8 @@ async function embedViews(
       seed: VIEW_SEED,
       signal,
       onStart: (id) => context.reading(id),
+      onRead: (id) => context.read(id),
       onPhoto: (id, features) => {
-        context.read(id);
         part.add();
         batch.add(() =>
           views.forEach((view, row) =>
@@ -176,7 +175,6 @@ async function embedViews(
         );
       },
       onFailure: (id, error) => {
-        context.read(id);
         progress.addFailed();
         batch.add(() => store.photos.setFailed(id, error.message));
       },
