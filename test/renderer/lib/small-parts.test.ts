@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { makeScales } from '@renderer/components/pipeline/curve-scales';
+import { makeScales, upperEnvelope } from '@renderer/components/pipeline/curve-scales';
 import { formatBytes, formatSeconds, formatSpan, formatTakenAt } from '@renderer/lib/format';
 import { plural } from '@renderer/lib/plural';
 import { crumbsOf } from '@renderer/lib/state/folder-browser.svelte';
@@ -73,7 +73,7 @@ describe('addresses', () => {
 describe('the scales of the curve', () => {
   it('hold every point, even a single or a negative one', () => {
     const frame = { width: 600, height: 200, left: 40, right: 10, top: 10, bottom: 30 };
-    for (const values of [[0.4], [-0.05, 0.2], [0, 0]]) {
+    for (const values of [[0.4], [-0.05, 0.2], [0, 0], [0.79, 0.8]]) {
       const points = values.map((modularity, index) => ({
         name: '',
         numGroups: 2 + index * 7,
@@ -89,5 +89,20 @@ describe('the scales of the curve', () => {
         expect(scales.y(point.modularity)).toBeLessThanOrEqual(170);
       }
     }
+  });
+
+  it('run the line through the best of each number of groups', () => {
+    const point = (numGroups: number, modularity: number) => ({
+      name: '',
+      numGroups,
+      modularity,
+      agreement: null,
+      isChosen: false,
+    });
+    const line = upperEnvelope([point(9, 0.7), point(4, 0.5), point(9, 0.8)]);
+    expect(line.map(({ numGroups, modularity }) => [numGroups, modularity])).toEqual([
+      [4, 0.5],
+      [9, 0.8],
+    ]);
   });
 });
