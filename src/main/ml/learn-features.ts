@@ -64,9 +64,10 @@ export async function learnFeatures(
   }
 
   const { trained, heldOut } = splitPhotos(views.numPhotos, options.unitIndex, seed);
-  const trainedViews = Array.from({ length: views.numViews - 1 }, (_, v) => v);
+  const numTrainedViews = views.numViews > 3 ? views.numViews - 1 : views.numViews;
+  const trainedViews = Array.from({ length: numTrainedViews }, (_, v) => v);
   const unitIndex = options.unitIndex && Int32Array.from(trained, (photo) => options.unitIndex![photo]!);
-  const trainedOn = selectPhotos(views.numViews > 3 ? selectViews(views, trainedViews) : views, trained);
+  const trainedOn = selectViews(selectPhotos(views, trained), trainedViews);
   const judged = selectPhotos(views, heldOut);
   // The whitening it is compared with must not have seen the judging photos either; with many photos that makes no difference.
   const isLarge = views.numPhotos > maxTrained;

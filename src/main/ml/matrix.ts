@@ -47,7 +47,7 @@ export function rowOf(matrix: Matrix, row: number): Float32Array {
 export function viewRows(views: AnyViewSet, viewIndex: number, start: number, count: number): Float32Array {
   const from = (viewIndex * views.numPhotos + start) * views.width;
   const window = views.values.subarray(from, from + count * views.width);
-  return window instanceof Float32Array ? window : Float32Array.from(window);
+  return window instanceof Float32Array ? window : new Float32Array(window);
 }
 
 /** One view of all photos, [N, D]: a window where the set is float32. */
@@ -67,12 +67,12 @@ export function normalizeRows(values: Float32Array, width: number): Float32Array
   return values;
 }
 
-/** The mean over views of every photo, [N, D]. */
-export function meanOverViews(views: AnyViewSet): Matrix {
-  const mean = createMatrix(views.numPhotos, views.width);
+/** The mean over views of photos `start` to `start + count` (all where left out), [count, D]. */
+export function meanOverViews(views: AnyViewSet, start = 0, count = views.numPhotos - start): Matrix {
+  const mean = createMatrix(count, views.width);
   const size = mean.values.length;
   for (let v = 0; v < views.numViews; v++) {
-    const values = viewRows(views, v, 0, views.numPhotos);
+    const values = viewRows(views, v, start, count);
     for (let i = 0; i < size; i++) mean.values[i]! += values[i]!;
   }
   for (let i = 0; i < size; i++) mean.values[i]! /= views.numViews;

@@ -9,7 +9,7 @@ import { ari } from './metrics';
 import type { AnyNeighbors } from './neighbor-lists';
 import { createPacer, type OnProgress } from './pace';
 import { createRandom, deriveSeed } from './random';
-import { scoreHeads } from './train-heads';
+import { scoreHeads } from './score-heads';
 
 export interface SelfLabelOptions {
   heads: Heads;

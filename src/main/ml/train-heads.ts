@@ -1,6 +1,6 @@
 import { cosineDecay, createAdam } from './adam';
 import type { Engine } from './engine';
-import { predictProbs, swapOuter, type Heads } from './heads';
+import { swapOuter, type Heads } from './heads';
 import { kmeans } from './kmeans';
 import { multiply } from './linear-algebra';
 import { scanLossGradient } from './losses/scan-loss';
@@ -8,7 +8,9 @@ import { temiLossGradient } from './losses/temi-loss';
 import { createMatrix, meanOverViews, normalizeRows, rowOf, transpose, type Matrix, type ViewSet } from './matrix';
 import { toRagged, type AnyNeighbors } from './neighbor-lists';
 import { createPacer, type OnProgress } from './pace';
-import { createRandom, deriveSeed, normalValues, type Random } from './random';
+import { createRandom, deriveSeed, normalValues } from './random';
+import { photosWithNeighbors, samplePairs } from './sample-pairs';
+import { scoreHeads } from './score-heads';
 
 export interface TrainHeadsOptions {
   /** Rows of length 1. Shape: [V, N, D]. */
@@ -125,75 +127,6 @@ export async function trainHeads(options: TrainHeadsOptions): Promise<Heads> {
   };
   await scoreHeads(heads, features, options.heldOut ?? options.neighbors, engine);
   return heads;
-}
-
-/** Fills `selectionLoss` (mean −log⟨pᵢ,pⱼ⟩ over pairs minus H(p̄), λ = 1) and `deadClusters`, on the canonical view. */
-export async function scoreHeads(heads: Heads, features: ViewSet, pairs: AnyNeighbors, engine: Engine): Promise<void> {
-  const { offsets, indices } = toRagged(pairs);
-  const { numClusters } = heads;
-  for (let head = 0; head < heads.numHeads; head++) {
-    const probs = await predictProbs(engine, heads, features, { head });
-    const mean = new Float64Array(numClusters);
-    const sizes = new Int32Array(numClusters);
-    let consistency = 0;
-    let numUsed = 0;
-    for (let i = 0; i < features.numPhotos; i++) {
-      const own = i * numClusters;
-      let top = 0;
-      for (let c = 0; c < numClusters; c++) {
-        mean[c]! += probs[own + c]! / features.numPhotos;
-        if (probs[own + c]! > probs[own + top]!) top = c;
-      }
-      sizes[top]!++;
-      for (let e = offsets[i]!; e < Math.min(offsets[i + 1]!, offsets[i]! + 5); e++) {
-        const other = indices[e]! * numClusters;
-        let shared = 1e-8;
-        for (let c = 0; c < numClusters; c++) shared += probs[own + c]! * probs[other + c]!;
-        consistency -= Math.log(shared);
-        numUsed++;
-      }
-    }
-    const negativeEntropy = mean.reduce((sum, p) => sum + p * Math.log(Math.max(p, 1e-8)), 0);
-    heads.selectionLoss[head] = consistency / Math.max(1, numUsed) + negativeEntropy;
-    heads.deadClusters[head] = sizes.reduce((count, size) => count + (size === 0 ? 1 : 0), 0);
-  }
-}
-
-function photosWithNeighbors(offsets: Int32Array): Int32Array {
-  const found: number[] = [];
-  for (let i = 0; i + 1 < offsets.length; i++) if (offsets[i + 1]! > offsets[i]!) found.push(i);
-  return Int32Array.from(found);
-}
-
-/** Gathers B anchors and one neighbour of each, each under a random view, scaled to RMS 1, into `inputs` [2B, D]. */
-function samplePairs(
-  features: ViewSet,
-  lists: { offsets: Int32Array; indices: Int32Array },
-  anchors: Int32Array,
-  photoWeights: Float32Array | undefined,
-  random: Random,
-  inputs: Matrix,
-  pairWeights: Float32Array,
-): void {
-  const { numViews, width } = features;
-  const numPairs = pairWeights.length;
-  const scale = Math.sqrt(width);
-  let total = 0;
-  for (let i = 0; i < numPairs; i++) {
-    const anchor = anchors[random.int(anchors.length)]!;
-    const first = lists.offsets[anchor]!;
-    const neighbor = lists.indices[first + random.int(lists.offsets[anchor + 1]! - first)]!;
-    copyScaled(features, random.int(numViews), anchor, inputs.values, i * width, scale);
-    copyScaled(features, random.int(numViews), neighbor, inputs.values, (numPairs + i) * width, scale);
-    pairWeights[i] = photoWeights?.[anchor] ?? 1;
-    total += pairWeights[i]!;
-  }
-  for (let i = 0; i < numPairs; i++) pairWeights[i]! /= total;
-}
-
-function copyScaled(from: ViewSet, view: number, photo: number, to: Float32Array, at: number, scale: number): void {
-  const start = (view * from.numPhotos + photo) * from.width;
-  for (let d = 0; d < from.width; d++) to[at + d] = from.values[start + d]! * scale;
 }
 
 /** [D, H·C]: small random numbers, or ten times the cosine with the centroids of a k-means per head. */

@@ -27,6 +27,9 @@ export interface WhitenOptions {
 /** Enough differences between views for a covariance of a few thousand values a row; the rest would only cost time. */
 const maxCovarianceRows = 20_000;
 
+/** Rows in float32 at a time: 50,000 photos stay in half precision meanwhile. */
+const block = 4096;
+
 /**
  * Fits the within-photo whitening: divides by how much the views of one photo vary, then keeps the directions in which photos
  * differ most from each other.
@@ -40,14 +43,11 @@ const maxCovarianceRows = 20_000;
 export async function fitWhitening(views: AnyViewSet, options: WhitenOptions): Promise<Whitening> {
   const { engine, seed, shrinkage = 0.3 } = options;
   const pace = createPacer(options.signal);
-  const centers = meanOverViews(views);
-  const mean = columnMeans(centers);
+  const mean = await meanOfPhotos(views, pace);
+  const within = views.numViews > 1 ? await withinCovariance(views, engine, pace) : undefined;
+  const root = within && invertedRoot(within, shrinkage);
   await pace();
-  const root = views.numViews > 1 ? invertedRoot(await withinCovariance(views, centers, engine), shrinkage) : undefined;
-  await pace();
-
-  for (let i = 0; i < centers.values.length; i++) centers.values[i]! -= mean[i % views.width]!;
-  let spread = await multiply(engine, centers, centers, { transposeA: true });
+  let spread = await scatterOfPhotos(views, mean, engine, pace);
   if (root) {
     const half = await multiply(engine, spread, root);
     spread = await multiply(engine, root, half, { transposeA: true });
@@ -91,7 +91,6 @@ export async function applyWhitening(engine: Engine, whitening: Whitening, views
   const { directions, mean } = whitening;
   const out = createViewSet(views.numViews, views.numPhotos, directions.columns);
   const offset = (await multiply(engine, createMatrix(1, mean.length, mean), directions)).values;
-  const block = 4096;
   for (let v = 0; v < views.numViews; v++) {
     for (let start = 0; start < views.numPhotos; start += block) {
       const count = Math.min(block, views.numPhotos - start);
@@ -104,25 +103,62 @@ export async function applyWhitening(engine: Engine, whitening: Whitening, views
   return out;
 }
 
+/** Mean over photos and views, [D]. */
+async function meanOfPhotos(views: AnyViewSet, pace: () => Promise<void>): Promise<Float32Array> {
+  const sums = new Float64Array(views.width);
+  for (let start = 0; start < views.numPhotos; start += block) {
+    await pace();
+    const { values } = meanOverViews(views, start, Math.min(block, views.numPhotos - start));
+    for (let i = 0; i < values.length; i++) sums[i % views.width]! += values[i]!;
+  }
+  return Float32Array.from(sums, (sum) => sum / views.numPhotos);
+}
+
+/** Sum over photos of the outer product of their mean vector around the mean of all, [D, D]. */
+async function scatterOfPhotos(
+  views: AnyViewSet,
+  mean: Float32Array,
+  engine: Engine,
+  pace: () => Promise<void>,
+): Promise<Matrix> {
+  const scatter = createMatrix(views.width, views.width);
+  for (let start = 0; start < views.numPhotos; start += block) {
+    await pace();
+    const centers = meanOverViews(views, start, Math.min(block, views.numPhotos - start));
+    for (let i = 0; i < centers.values.length; i++) centers.values[i]! -= mean[i % views.width]!;
+    addTo(scatter, await multiply(engine, centers, centers, { transposeA: true }));
+  }
+  return scatter;
+}
+
 /** Covariance of a photo's views around their mean, [D, D], from evenly spaced photos where there are very many. */
-async function withinCovariance(views: AnyViewSet, centers: Matrix, engine: Engine): Promise<Matrix> {
+async function withinCovariance(views: AnyViewSet, engine: Engine, pace: () => Promise<void>): Promise<Matrix> {
   const { width, numViews, numPhotos } = views;
   const step = Math.max(1, (numPhotos * numViews) / maxCovarianceRows);
   const numUsed = Math.floor((numPhotos - 1) / step) + 1;
-  const rows = createMatrix(numUsed * numViews, width);
-  let at = 0;
-  for (let v = 0; v < numViews; v++) {
-    for (let used = 0; used < numUsed; used++) {
-      const photo = Math.floor(used * step);
-      const row = viewRows(views, v, photo, 1);
-      const from = photo * width;
-      for (let i = 0; i < width; i++) rows.values[at + i] = row[i]! - centers.values[from + i]!;
-      at += width;
+  const covariance = createMatrix(width, width);
+  const perBlock = Math.ceil(block / numViews);
+  for (let first = 0; first < numUsed; first += perBlock) {
+    await pace();
+    const count = Math.min(perBlock, numUsed - first);
+    const rows = createMatrix(count * numViews, width);
+    for (let used = 0; used < count; used++) {
+      const photo = Math.floor((first + used) * step);
+      const center = meanOverViews(views, photo, 1).values;
+      for (let v = 0; v < numViews; v++) {
+        const row = viewRows(views, v, photo, 1);
+        const at = (used * numViews + v) * width;
+        for (let d = 0; d < width; d++) rows.values[at + d] = row[d]! - center[d]!;
+      }
     }
+    addTo(covariance, await multiply(engine, rows, rows, { transposeA: true }));
   }
-  const covariance = await multiply(engine, rows, rows, { transposeA: true });
-  for (let i = 0; i < covariance.values.length; i++) covariance.values[i]! /= rows.rows;
+  for (let i = 0; i < covariance.values.length; i++) covariance.values[i]! /= numUsed * numViews;
   return covariance;
+}
+
+function addTo(sum: Matrix, part: Matrix): void {
+  for (let i = 0; i < sum.values.length; i++) sum.values[i]! += part.values[i]!;
 }
 
 /** L⁻ᵀ of the covariance with a share of the average variance added to its diagonal: rows times it are whitened. */
@@ -134,10 +170,4 @@ function invertedRoot(covariance: Matrix, shrinkage: number): Matrix {
   for (let i = 0; i < n * n; i++) covariance.values[i]! *= 1 - shrinkage;
   for (let i = 0; i < n; i++) covariance.values[i * n + i]! += shrinkage * average;
   return invertLowerTransposed(cholesky(covariance), n);
-}
-
-function columnMeans(matrix: Matrix): Float32Array {
-  const sums = new Float64Array(matrix.columns);
-  for (let i = 0; i < matrix.values.length; i++) sums[i % matrix.columns]! += matrix.values[i]!;
-  return Float32Array.from(sums, (sum) => sum / matrix.rows);
 }
