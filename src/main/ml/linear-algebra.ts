@@ -105,13 +105,22 @@ export function invertLowerTransposed(l: Float64Array, n: number): Matrix {
 export async function orthonormalize(engine: Engine, a: Matrix): Promise<Matrix> {
   let q = a;
   for (let pass = 0; pass < 2; pass++) {
-    const gram = await multiply(engine, q, q, { transposeA: true });
-    let trace = 0;
-    for (let i = 0; i < gram.rows; i++) trace += gram.values[i * gram.rows + i]!;
-    for (let i = 0; i < gram.rows; i++) gram.values[i * gram.rows + i]! += (1e-6 * trace) / gram.rows;
+    const gram = await multiply(engine, scaleColumns(q), q, { transposeA: true });
+    // Columns beyond the rank are noise in single precision: the ridge keeps them from making the matrix indefinite. The second
+    // pass, on columns made independent by the first, needs next to none.
+    for (let i = 0; i < gram.rows; i++) gram.values[i * gram.rows + i]! += pass === 0 ? 1e-4 : 2e-6;
     q = await multiply(engine, q, invertLowerTransposed(cholesky(gram), gram.rows));
   }
   return q;
+}
+
+/** Scales every column to length 1, in place, so that all are rounded alike; columns of zeros stay. */
+function scaleColumns(a: Matrix): Matrix {
+  const squares = new Float64Array(a.columns);
+  for (let at = 0; at < a.values.length; at++) squares[at % a.columns]! += a.values[at]! * a.values[at]!;
+  const scales = squares.map((square) => (square > 0 ? 1 / Math.sqrt(square) : 1));
+  for (let at = 0; at < a.values.length; at++) a.values[at]! *= scales[at % a.columns]!;
+  return a;
 }
 
 /**

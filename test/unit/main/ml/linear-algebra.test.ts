@@ -113,6 +113,15 @@ describe('subspaces', () => {
     }
   });
 
+  it('topSubspace asks for more directions than there are and stays finite', async () => {
+    for (const { engine } of engines) {
+      const rows = randomMatrix(30, 200);
+      const s = await multiply(engine, rows, rows, { transposeA: true });
+      const q = await topSubspace(engine, s, 60, createRandom(4));
+      expect(q.values.every(Number.isFinite)).toBe(true);
+    }
+  });
+
   it('topSubspace finds the directions of largest variance', async () => {
     // A matrix with known directions: the first three axes have the large variances.
     const s = createMatrix(20, 20);
