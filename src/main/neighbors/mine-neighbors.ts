@@ -8,8 +8,8 @@ export interface MineNeighborsOptions extends SearchOptions {
   method?: 'auto' | 'exact' | 'hnsw';
 }
 
-/** Photos from which the graph is faster than comparing all with all. */
-const hnswFrom = 30_000;
+/** Photos from which the graph is faster than comparing all with all: 7.2 against 3.1 s at 12,000, 45 s at 50,000 (K 60 and 100). */
+const hnswFrom = 40_000;
 
 /** K for a set of M units: clamp(round(0.7·M^0.4), 5, 50), and never all of them. */
 export function chooseNumNeighbors(numUnits: number): number {
