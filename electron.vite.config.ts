@@ -37,6 +37,7 @@ export default defineConfig({
       outDir: 'out/renderer',
       // A data: URL for an asset would need a hole in the content security policy.
       assetsInlineLimit: 0,
+      minify: true,
       rollupOptions: { input: 'src/renderer/index.html' },
     },
   },
