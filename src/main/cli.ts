@@ -78,6 +78,19 @@ function buildProgram(): Command {
     .addOption(new Option('--mode <mode>', 'how files are written').choices(['copy', 'hardlink', 'symlink', 'move']))
     .option('--named-only', 'leave groups without a name out')
     .option('--unsorted', 'with the Unsorted photos, in a folder of their own')
+    .addOption(
+      new Option('--unsure <where>', 'where unsure photos go').choices(['with-group', 'leave-out', 'own-folder']),
+    )
+    .option('--by-year', 'a folder a year inside each group')
+    .option('--keywords', "the group's name as a keyword, in a sidecar beside each photo")
+    .option('--manifest', 'a list of what came from where')
+    .option('--no-companions', 'leave sidecars, RAW files and clips that belong to photos out')
+    .addOption(
+      new Option('--conflicts <what>', 'when another file has the name; without it, say so and write nothing').choices([
+        'rename',
+        'skip',
+      ]),
+    )
     .option('--dry-run', 'work out what would be written, and write nothing')
     .option('--yes', 'confirm that move takes the originals away')
     .addOption(new Option('--resume <id>', 'finish an export that was interrupted').argParser(wholeNumber(1, 1e9)))

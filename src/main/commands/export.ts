@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 
 import { AppError } from '@shared/ipc/errors';
 import {
+  type ConflictPolicy,
   type ExportMode,
   ExportOptions as ExportSettings,
   type ExportPlan,
@@ -14,6 +15,13 @@ import { openCommandLibrary, print } from './command-context';
 export interface ExportOptions {
   library?: string;
   mode?: ExportMode;
+  conflicts?: ConflictPolicy;
+  unsure?: ExportSettings['unsure'];
+  byYear?: boolean;
+  keywords?: boolean;
+  manifest?: boolean;
+  /** False with `--no-companions`. */
+  companions?: boolean;
   namedOnly?: boolean;
   unsorted?: boolean;
   dryRun?: boolean;
@@ -54,10 +62,19 @@ async function planAndWrite(library: OpenLibrary, destination: string, options: 
       mode: options.mode,
       namedOnly: options.namedOnly,
       unsorted: options.unsorted,
+      conflicts: options.conflicts,
+      unsure: options.unsure,
+      byYear: options.byYear,
+      keywords: options.keywords,
+      manifest: options.manifest,
+      companions: options.companions,
     }),
   );
   if (options.dryRun) return printReport(options, library.exports.report(plan.id), plan);
   if (plan.problems.length > 0) throw new AppError('failed-precondition', plan.problems.join('\n'));
+  if (plan.numConflicts > 0 && options.conflicts === undefined) {
+    throw new AppError('failed-precondition', `${describeConflicts(plan)} Nothing was written.`);
+  }
   printReport(options, await library.exports.start(plan.id, options.yes === true), plan);
 }
 
@@ -72,6 +89,7 @@ function printReport(options: ExportOptions, report: ExportReport, plan: ExportP
     },
     written: report.numWritten,
     skipped: report.numSkipped,
+    conflicts: plan?.numConflicts ?? 0,
     failed: report.failed,
     verified: report.numVerified,
     bytes_written: report.bytesWritten,
@@ -85,9 +103,18 @@ function printReport(options: ExportOptions, report: ExportReport, plan: ExportP
         ? `Would write ${result.planned.files - report.numSkipped} of ${result.planned.files} files (${result.planned.bytes.toLocaleString('en')} bytes) into ${result.planned.folders} folders of ${report.destination}.`
         : `${report.numWritten} files written, ${report.numVerified} verified, ${report.numSkipped} already there, ${report.failed.length} failed. Export ${report.id}: ${report.state}.`,
       ...(plan?.folders ?? []).map((folder) => `  ${folder.name}: ${folder.numFiles}`),
+      ...(isDry && plan && plan.numConflicts > 0 && options.conflicts === undefined
+        ? [`! ${describeConflicts(plan)}`]
+        : []),
       ...(plan?.problems ?? []).map((problem) => `! ${problem}`),
       ...report.failed.map(({ path, reason }) => `  ${path}: ${reason}`),
     ].join('\n'),
   );
   if (!isDry && report.state === 'failed') throw new AppError('internal', 'The export could not be finished.');
+}
+
+/** The question that a window would ask: what becomes of names that other files have. */
+function describeConflicts({ numConflicts }: ExportPlan): string {
+  const what = numConflicts === 1 ? 'One name is' : `${numConflicts.toLocaleString('en')} names are`;
+  return `${what} taken by other files there. Say --conflicts rename (write beside them) or --conflicts skip (leave these out).`;
 }

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 
 import { AppError } from '@shared/ipc/errors';
-import type { ExportOptions, ExportPlan, ExportProgress, ExportReport } from '@shared/model/export';
+import type { ExportOptions, ExportPlan, ExportProgress, ExportReport, ExportState } from '@shared/model/export';
+import type { ExportId } from '@shared/model/ids';
 
 import { exportReport, listExports } from '../export/export-report';
 import { type ExportItem, planExport } from '../export/plan-export';
@@ -35,34 +36,28 @@ export class LibraryExports {
 
   /** Writes a planned export. Rejects when it could not start or was cancelled; single files that fail are in the report. */
   start(exportId: number, isConfirmed: boolean): Promise<ExportReport> {
-    return this.track(exportId, (signal) =>
+    return this.track(exportId, (signal, onProgress) =>
       runExport({
         db: this.store.db,
         exportId,
         libraryFolders: this.folders(),
         confirmed: isConfirmed,
         signal,
-        onProgress: this.onProgress,
+        onProgress,
       }),
     );
   }
 
   /** Goes on with an export that a crash or a cancel interrupted. */
   resume(exportId: number): Promise<ExportReport> {
-    return this.track(exportId, (signal) =>
-      resumeExport({
-        db: this.store.db,
-        exportId,
-        libraryFolders: this.folders(),
-        signal,
-        onProgress: this.onProgress,
-      }),
+    return this.track(exportId, (signal, onProgress) =>
+      resumeExport({ db: this.store.db, exportId, libraryFolders: this.folders(), signal, onProgress }),
     );
   }
 
   undo(exportId: number): Promise<ExportReport> {
-    return this.track(exportId, (signal) =>
-      undoExport({ db: this.store.db, exportId, signal, onProgress: this.onProgress }),
+    return this.track(exportId, (signal, onProgress) =>
+      undoExport({ db: this.store.db, exportId, signal, onProgress }),
     );
   }
 
@@ -84,15 +79,23 @@ export class LibraryExports {
     await this.running?.ended;
   }
 
-  private async track(exportId: number, run: (signal: AbortSignal) => Promise<ExportReport>): Promise<ExportReport> {
+  /** Runs one export at a time, and tells how it ended: who listens need not ask. */
+  private async track(
+    exportId: number,
+    run: (signal: AbortSignal, onProgress: (progress: ExportProgress) => void) => Promise<ExportReport>,
+  ): Promise<ExportReport> {
     if (this.running) throw new AppError('failed-precondition', 'Another export is being written.');
+    const total = this.report(exportId).numPlanned;
+    let last: ExportProgress = { id: exportId as ExportId, state: 'running', done: 0, total, bytesWritten: 0 };
     const abort = new AbortController();
-    const result = run(abort.signal);
+    const result = run(abort.signal, (progress) => this.onProgress((last = progress)));
     this.running = { exportId, abort, ended: result.catch(() => undefined) };
     try {
       return await result;
     } finally {
       this.running = null;
+      const state = endState(this.report(exportId).state);
+      this.onProgress({ ...last, state, done: state === 'done' || state === 'undone' ? last.total : last.done });
     }
   }
 
@@ -153,4 +156,10 @@ interface ItemRow {
   size_bytes: number;
   content_hash: string;
   taken_at: string | null;
+}
+
+/** What an export that has ended is told to be: never under way. */
+function endState(state: ExportState): ExportState {
+  if (state === 'planned') return 'failed';
+  return state === 'running' || state === 'undoing' ? 'interrupted' : state;
 }
