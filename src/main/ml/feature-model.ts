@@ -1,13 +1,6 @@
 import { applyAdapter, type Adapter } from './adapter';
 import type { Engine } from './engine';
-import {
-  createMatrix,
-  createViewSet,
-  normalizeRows,
-  type AnyViewSet,
-  type Matrix,
-  type ViewSet,
-} from './matrix';
+import { createMatrix, createViewSet, normalizeRows, type AnyViewSet, type Matrix, type ViewSet } from './matrix';
 import { applyWhitening, type Whitening } from './whiten';
 
 /** What was learnt from a library's own photos: how to turn trunk features into the vectors everything else works on. */
