@@ -8,6 +8,8 @@ import { doctor } from './commands/doctor';
 import { evaluate } from './commands/evaluate';
 import { exportCommand } from './commands/export';
 import { groups } from './commands/groups';
+import { importCommand } from './commands/import';
+import { proof } from './commands/proof';
 import { scan } from './commands/scan';
 import { serve } from './commands/serve';
 import { describeError } from './log';
@@ -97,6 +99,20 @@ function buildProgram(): Command {
     .addOption(new Option('--undo <id>', 'remove what an export wrote').argParser(wholeNumber(1, 1e9)))
     .addOption(json())
     .action(exportCommand);
+  program
+    .command('import')
+    .description('take names back from a folder that was exported, or from keywords by other programs')
+    .argument('<folder>')
+    .addOption(library())
+    .addOption(new Option('--from <where>', 'where the names are').choices(['auto', 'folders', 'keywords']))
+    .addOption(json())
+    .action(importCommand);
+  program
+    .command('proof')
+    .description('read every original again and say whether it is unchanged')
+    .addOption(library())
+    .addOption(json())
+    .action(proof);
   program
     .command('evaluate')
     .description('compare found groups with folder names, which the learning never sees')

@@ -1,6 +1,7 @@
 import { lstat } from 'node:fs/promises';
 
 import { throwIfAborted } from '@shared/ipc/errors';
+import type { OriginalsProof } from '@shared/model/library';
 
 import { hashFile } from './hash-file';
 
@@ -12,13 +13,6 @@ export interface KnownOriginal {
   path: string;
   contentHash: string;
   mtimeMs: number;
-}
-
-/** The proof: N of N originals are unchanged, or which are not. */
-export interface OriginalsProof {
-  numChecked: number;
-  numUnchanged: number;
-  changed: { path: string; reason: string }[];
 }
 
 /** Two seconds are the coarsest file times in use (FAT). */

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 
 import { AppError } from '@shared/ipc/errors';
+import type { NamesImport } from '@shared/model/group';
 import type { HistoryEntry } from '@shared/model/history';
 
 import { notFound, type RowEditor } from '../store/journal';
+import type { MembershipRow } from '../store/memberships';
 import type { Store } from '../store/store';
 
 /** The row of a group as the person's edits see it. */
@@ -56,22 +58,56 @@ export class GroupEdits {
 
   create(name: string, photoIds: readonly number[]): { entry: HistoryEntry; groupId: string } {
     this.refuseTakenName(name, null);
-    const group: GroupRow = {
-      id: randomUUID(),
-      name,
-      cover_photo_id: null,
-      is_hidden: 0,
-      is_pinned: 0,
-      merged_into: null,
-      split_from: null,
-      made_by: 'person',
-      created_at: now(),
-    };
+    const group = newGroup(name);
     const entry = this.record(`Made “${name}” from ${photos(photoIds.length)}`, (rows) => {
       rows.put('groups', { ...group });
       for (const photoId of photoIds) this.place(rows, photoId, group.id);
     });
     return { entry, groupId: group.id };
+  }
+
+  /**
+   * Names and fills groups as a folder told: one edit. A name goes to the group that has it; else to the unnamed group in which more
+   * than half have that name and which holds more than half of them; else to a new one. What a person decided before stays.
+   *
+   * @param nameByPhotoId The name for each photo; `groupIdOf` finds the group that has it already.
+   */
+  importNames(
+    nameByPhotoId: ReadonlyMap<number, string>,
+    groupIdOf: (name: string) => string | null = (name) => this.idOfName(name),
+  ): Omit<NamesImport, 'numUnknown'> {
+    const counts = { numNamed: 0, numMade: 0, numPlaced: 0, numKept: 0 };
+    const wanted = new Map<string, { name: string; photoIds: number[] }>();
+    for (const [photoId, name] of nameByPhotoId) {
+      if (!this.store.memberships.of(photoId)) continue;
+      const key = groupIdOf(name) ?? comparable(name);
+      const found = wanted.get(key) ?? { name, photoIds: [] };
+      found.photoIds.push(photoId);
+      wanted.set(key, found);
+    }
+    const steps: ((rows: RowEditor) => void)[] = [];
+    const claimed = new Set<string>();
+    for (const { name, photoIds } of wanted.values()) {
+      const knownId = groupIdOf(name);
+      const unnamed = knownId === null ? this.unnamedGroupOf(photoIds, claimed) : null;
+      const group = knownId === null ? (unnamed ? { ...unnamed, name } : newGroup(name)) : this.group(knownId);
+      const isDecided = (photoId: number): boolean =>
+        this.shown(photoId).is_placed === 1 || this.isRejected(photoId, group.id);
+      // What is in the named group already is as it should be; what only was in it unnamed is now known to belong there.
+      const others = photoIds.filter((photoId) => knownId === null || this.shown(photoId).group_id !== knownId);
+      const free = others.filter((photoId) => !isDecided(photoId));
+      counts.numKept += others.length - free.length;
+      if (free.length === 0 && !unnamed) continue;
+      if (unnamed) counts.numNamed++;
+      else if (knownId === null) counts.numMade++;
+      claimed.add(group.id);
+      if (knownId === null) steps.push((rows) => rows.put('groups', { ...group }));
+      counts.numPlaced += free.length;
+      steps.push((rows) => free.forEach((photoId) => this.place(rows, photoId, group.id)));
+    }
+    const label = `Imported the names of ${photos(counts.numPlaced)}`;
+    const entry = steps.length === 0 ? null : this.record(label, (rows) => steps.forEach((step) => step(rows)));
+    return { entry, ...counts };
   }
 
   /** The source becomes an alias of the target: what is placed there, now or by later runs, is shown in the target. */
@@ -148,23 +184,52 @@ export class GroupEdits {
     return group;
   }
 
-  private shown(photoId: number): { group_id: string | null } {
+  private shown(photoId: number): MembershipRow {
     const membership = this.store.memberships.of(photoId);
     if (!membership) throw notFound('photo');
     return membership;
   }
 
   private refuseTakenName(name: string, except: string | null): void {
+    const taken = this.idOfName(name);
+    if (taken !== null && taken !== except) {
+      throw new AppError(
+        'failed-precondition',
+        `There is already a group ${quoted(this.group(taken))}. Merge the two instead.`,
+      );
+    }
+  }
+
+  private idOfName(name: string): string | null {
     const wanted = comparable(name);
-    const taken = this.store.db
+    const found = this.store.db
       .prepare<[], { id: string; name: string }>(
         'SELECT id, name FROM groups WHERE name IS NOT NULL AND merged_into IS NULL',
       )
       .all()
-      .find((group) => group.id !== except && comparable(group.name) === wanted);
-    if (taken) {
-      throw new AppError('failed-precondition', `There is already a group “${taken.name}”. Merge the two instead.`);
+      .find((group) => comparable(group.name) === wanted);
+    return found?.id ?? null;
+  }
+
+  private isRejected(photoId: number, groupId: string): boolean {
+    const query = `SELECT 1 FROM rejections r JOIN groups g ON g.id = r.group_id
+      WHERE r.photo_id = ? AND coalesce(g.merged_into, g.id) = ?`;
+    return this.store.db.prepare<[number, string]>(query).get(photoId, groupId) !== undefined;
+  }
+
+  private unnamedGroupOf(photoIds: readonly number[], claimed: ReadonlySet<string>): GroupRow | null {
+    const numById = new Map<string, number>();
+    for (const photoId of photoIds) {
+      const { group_id: id } = this.shown(photoId);
+      if (id !== null && !claimed.has(id)) numById.set(id, (numById.get(id) ?? 0) + 1);
     }
+    const [best] = [...numById].sort((a, b) => b[1] - a[1]);
+    if (!best || best[1] * 2 <= photoIds.length) return null;
+    const group = this.group(best[0]);
+    const size = this.store.db
+      .prepare<[string], { n: number }>('SELECT count(*) AS n FROM memberships WHERE group_id = ?')
+      .get(group.id)!.n;
+    return group.name === null && best[1] * 2 > size ? group : null;
   }
 
   private groupsOf(photoIds: readonly number[]): string {
@@ -172,6 +237,20 @@ export class GroupEdits {
     const [only] = ids;
     return ids.size === 1 && typeof only === 'string' ? quoted(this.group(only)) : 'their groups';
   }
+}
+
+function newGroup(name: string): GroupRow {
+  return {
+    id: randomUUID(),
+    name,
+    cover_photo_id: null,
+    is_hidden: 0,
+    is_pinned: 0,
+    merged_into: null,
+    split_from: null,
+    made_by: 'person',
+    created_at: now(),
+  };
 }
 
 function comparable(name: string): string {

@@ -29,6 +29,8 @@ export const groupHandlers: HandlersOf<'group' | 'history'> = (services) => {
     'group.merge': ({ sourceId, targetId }) => entryOf(edits().merge(sourceId, targetId)),
     'group.setHidden': ({ groupId, isHidden }) => entryOf(edits().setHidden(groupId, isHidden)),
     'group.setPinned': ({ groupId, isPinned }) => entryOf(edits().setPinned(groupId, isPinned)),
+    'group.importNames': async ({ path, from }, { signal }) =>
+      edited(await services.library.importNames(path, { from, signal })),
 
     'history.list': () => services.library.store.journal.list(),
     'history.undo': () => edited({ entry: edits().undo() }),

@@ -10,6 +10,7 @@ export const libraryHandlers: HandlersOf<'library' | 'pipeline' | 'run'> = (serv
     await services.close();
     return {};
   },
+  'library.proveOriginals': (_input, { signal }) => services.library.proveOriginals({ signal }),
 
   'pipeline.start': ({ options }) => ({ runId: services.library.startRun(options) }),
   'pipeline.status': () => services.libraryOrNull?.progress ?? null,

@@ -4,12 +4,15 @@ import { basename } from 'node:path';
 import { AppError } from '@shared/ipc/errors';
 import type { ExportProgress } from '@shared/model/export';
 import type { LibraryId, RunId } from '@shared/model/ids';
-import type { LibraryStatus } from '@shared/model/library';
+import type { NamesImport, NamesSource } from '@shared/model/group';
+import type { LibraryStatus, OriginalsProof } from '@shared/model/library';
 import { RunOptions, type RunProgress } from '@shared/model/run';
 
+import { proveOriginals } from '../export/prove-originals';
 import { GroupEdits } from '../groups/edit-groups';
 import { PipelineProcess, type RunEnd, type WorkerHandle } from '../pipeline/pipeline-process';
 import { openStore, type Store } from '../store/store';
+import { importNames } from './import-names';
 import { LibraryExports } from './library-exports';
 import { databaseFile, libraryIdOf, realFolder } from './library-paths';
 
@@ -111,6 +114,19 @@ export class OpenLibrary {
       photos: { ...this.store.photos.counts(), leftOut: this.store.library.numLeftOut },
       run: this.progress,
     };
+  }
+
+  /** Takes names and corrections from a folder that was exported or keyworded. See [Note: Names come back]. */
+  importNames(folder: string, options: { from: NamesSource; signal?: AbortSignal }): Promise<NamesImport> {
+    return importNames(this.store, this.edits, folder, options);
+  }
+
+  /** Compares every original with what was known when it was indexed. */
+  proveOriginals(options: {
+    signal?: AbortSignal;
+    onProgress?: (numChecked: number) => void;
+  }): Promise<OriginalsProof> {
+    return proveOriginals(this.store.photos.originals(), options);
   }
 
   /** Pauses a run, waits for it, and closes the store. */

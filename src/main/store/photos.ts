@@ -157,6 +157,17 @@ export class PhotoStore {
       .all();
   }
 
+  /** Every file that was read, as it was then. One that the last index missed is known to be gone and is not listed. */
+  originals(): { source: string; path: string; contentHash: string; mtimeMs: number }[] {
+    return this.db
+      .prepare<[], { source: string; path: string; contentHash: string; mtimeMs: number }>(
+        `SELECT f.path || '/' || p.path AS source, p.path, p.content_hash AS contentHash, p.mtime_ms AS mtimeMs
+         FROM photos p JOIN folders f ON f.id = p.folder_id
+         WHERE p.content_hash IS NOT NULL AND p.is_missing = 0 ORDER BY p.folder_id, p.path`,
+      )
+      .all();
+  }
+
   /** Tells of every photo which one stands for its burst or copies. */
   setUnits(photoIds: readonly number[], unitPhotoIds: readonly number[]): void {
     const update = this.db.prepare('UPDATE photos SET unit_photo_id = ? WHERE id = ? AND unit_photo_id IS NOT ?');

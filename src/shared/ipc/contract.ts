@@ -1,10 +1,10 @@
 import { z } from 'zod';
 
 import { ExportOptions, ExportPlan, ExportProgress, ExportReport } from '../model/export';
-import { GroupList, GroupName, Place } from '../model/group';
+import { GroupList, GroupName, NamesImport, NamesSource, Place } from '../model/group';
 import { History, HistoryEntry } from '../model/history';
 import { ExportId, GroupId, LibraryId, PhotoId, RunId } from '../model/ids';
-import { FolderListing, LibraryStatus, RecentLibrary } from '../model/library';
+import { FolderListing, LibraryStatus, OriginalsProof, RecentLibrary } from '../model/library';
 import { PhotoCell, PhotoDetails, ProblemFile } from '../model/photo';
 import { RunOptions, RunProgress, RunReport } from '../model/run';
 import { defineContract } from './define';
@@ -44,6 +44,8 @@ export const contract = defineContract({
     'library.reopen': { input: z.strictObject({ libraryId: LibraryId }), output: LibraryStatus },
     'library.status': { input: Nothing, output: LibraryStatus.nullable() },
     'library.close': { input: Nothing, output: Nothing },
+    /** Reads every original again and compares it with what was indexed. Can be cancelled. */
+    'library.proveOriginals': { input: Nothing, output: OriginalsProof },
 
     /** Starts a run, or resumes the one that was interrupted. */
     'pipeline.start': { input: z.strictObject({ options: RunOptions.partial() }), output: z.object({ runId: RunId }) },
@@ -70,6 +72,11 @@ export const contract = defineContract({
     'group.merge': { input: z.strictObject({ sourceId: GroupId, targetId: GroupId }), output: Edited },
     'group.setHidden': { input: z.strictObject({ groupId: GroupId, isHidden: z.boolean() }), output: Edited },
     'group.setPinned': { input: z.strictObject({ groupId: GroupId, isPinned: z.boolean() }), output: Edited },
+    /** Takes names and corrections from a folder that Kindred exported, or from other programs' keywords: one edit. */
+    'group.importNames': {
+      input: z.strictObject({ path: HostPath, from: NamesSource.default('auto') }),
+      output: NamesImport,
+    },
 
     'photo.get': { input: z.strictObject({ photoId: PhotoId }), output: PhotoDetails },
     'photo.move': { input: z.strictObject({ photoIds: PhotoIds, groupId: GroupId }), output: Edited },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { HistoryEntry } from './history';
 import { GroupId, PhotoId } from './ids';
 
 /** Where photos are shown: a group, or one of the trays at the end. */
@@ -52,3 +53,24 @@ export const GroupList = z.object({
   revision: z.int().min(0),
 });
 export type GroupList = z.infer<typeof GroupList>;
+
+/** Where names are taken from when a folder is read back. */
+export const NamesSource = z.enum(['auto', 'folders', 'keywords']);
+export type NamesSource = z.infer<typeof NamesSource>;
+
+/** What became of the names that a folder gave. */
+export const NamesImport = z.object({
+  /** Null where everything was already so: then there is nothing to undo. */
+  entry: HistoryEntry.nullable(),
+  /** Groups that had no name and got one. */
+  numNamed: z.int().min(0),
+  /** Groups that were made. */
+  numMade: z.int().min(0),
+  /** Photos that were put into the group of their name. */
+  numPlaced: z.int().min(0),
+  /** Photos that a person had placed elsewhere, or taken out of that group, before: they stay. */
+  numKept: z.int().min(0),
+  /** Photos with a name that are not in the library. */
+  numUnknown: z.int().min(0),
+});
+export type NamesImport = z.infer<typeof NamesImport>;

@@ -49,3 +49,11 @@ export const FolderListing = z.object({
   places: z.array(z.object({ name: z.string(), path: z.string() })),
 });
 export type FolderListing = z.infer<typeof FolderListing>;
+
+/** The proof: N of N originals are unchanged since they were indexed, or which are not. */
+export const OriginalsProof = z.object({
+  numChecked: z.int().min(0),
+  numUnchanged: z.int().min(0),
+  changed: z.array(z.object({ path: z.string(), reason: z.string() })),
+});
+export type OriginalsProof = z.infer<typeof OriginalsProof>;
