@@ -62,24 +62,40 @@ export async function fitWhitening(views: AnyViewSet, options: WhitenOptions): P
 }
 
 /**
- * Turns directions of the whitened space onto their principal axes and scales each by the square root of its signal.
+ * Scales the directions of the whitened space by the square root of their signal.
  *
  * [Note: Directions weighted by their signal] In the whitened space the views of a photo spread by 1 in every direction, and the
- * photos' means by b + 1/V: b is what differs between photos themselves. Scaling an axis by √b counts strong directions more and
- * fades out those that are noise, so no width has to be chosen. Purity of the neighbours with 256 equal directions and with
- * weighted ones: .539 → .558 (5,000 small pictures), .926 → .954 (1,200 pictures of things).
+ * photos' means by b + 1/V: b is what differs between photos themselves. Scaling a principal axis by √b counts strong
+ * directions more and fades out those that are noise, so no width has to be chosen. Purity of the neighbours with 256 equal
+ * directions and with weighted ones: .539 → .558 (5,000 small pictures), .926 → .954 (1,200 pictures of things).
+ *
+ * With B the matrix of the signal, any M with M·Mᵀ = B gives the same cosines, so Cholesky's factor serves (10 ms against 2 s
+ * for the principal axes at 256); where noise makes some b negative, the axes are computed and those directions left out.
  *
  * @param spread Scatter of the photos' means in the whitened space, not divided by N − 1. Shape: [D, D].
  * @param top Orthonormal columns. Shape: [D, W].
  */
 async function weighBySignal(engine: Engine, spread: Matrix, top: Matrix, views: AnyViewSet): Promise<Matrix> {
-  const within = await multiply(engine, top, await multiply(engine, spread, top), { transposeA: true });
-  const { values, vectors } = symmetricEigen(within);
-  const gains = values.map((value) => Math.sqrt(Math.max(0, value / (views.numPhotos - 1) - 1 / views.numViews)));
-  if (gains.every((gain) => gain === 0)) return top;
-  const axes = await multiply(engine, top, vectors);
-  for (let i = 0; i < axes.values.length; i++) axes.values[i]! *= gains[i % axes.columns]!;
-  return axes;
+  const signal = await multiply(engine, top, await multiply(engine, spread, top), { transposeA: true });
+  const width = signal.rows;
+  for (let i = 0; i < signal.values.length; i++) signal.values[i]! /= views.numPhotos - 1;
+  for (let i = 0; i < width; i++) signal.values[i * width + i]! -= 1 / views.numViews;
+  return multiply(engine, top, factor(signal));
+}
+
+/** M with M·Mᵀ equal to the matrix, or to its positive part; the identity where nothing is positive. */
+function factor(signal: Matrix): Matrix {
+  try {
+    return createMatrix(signal.rows, signal.rows, Float32Array.from(cholesky(signal)));
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+  }
+  const { values, vectors } = symmetricEigen(signal);
+  const isAllNoise = values.every((value) => value <= 0);
+  for (let i = 0; i < vectors.values.length; i++) {
+    vectors.values[i]! *= isAllNoise ? 1 : Math.sqrt(Math.max(0, values[i % signal.rows]!));
+  }
+  return vectors;
 }
 
 /**
