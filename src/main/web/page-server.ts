@@ -13,7 +13,7 @@ import type { MediaSource } from '../library/media-source';
 import { Access } from './access';
 import { SECURITY_HEADERS } from './security-headers';
 import { readStaticFile } from './static-files';
-import { serveSocket, MAX_FRAME_BYTES } from './socket';
+import { MAX_FRAME_BYTES, sendText, serveSocket } from './socket';
 
 export interface PageServerOptions {
   /** The built renderer. */
@@ -67,9 +67,7 @@ export class PageServer {
   /** Sends an event to every connected page. */
   broadcast(frame: EventFrame): void {
     const text = JSON.stringify(frame);
-    for (const socket of this.sockets.clients) {
-      if (socket.readyState === socket.OPEN) socket.send(text);
-    }
+    for (const socket of this.sockets.clients) sendText(socket, text);
   }
 
   async close(): Promise<void> {

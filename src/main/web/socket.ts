@@ -9,6 +9,14 @@ const MAX_UNSENT_BYTES = 64 * 1024 * 1024;
 /** More frames a second than a person's window could ever send; a flood ends its own connection. */
 const MAX_FRAMES_A_SECOND = 1000;
 
+/** Sends a text, unless the other side has long stopped reading: then the connection ends. */
+export function sendText(socket: WebSocket, text: string): void {
+  if (socket.readyState !== socket.OPEN) return;
+  // No closing handshake: it would wait behind everything that is not being read.
+  if (socket.bufferedAmount > MAX_UNSENT_BYTES) socket.terminate();
+  else socket.send(text);
+}
+
 /** Carries frames between one WebSocket and one connection of the dispatcher. */
 export function serveSocket(socket: WebSocket, connection: Connection): void {
   let windowStartMs = performance.now();
@@ -20,12 +28,12 @@ export function serveSocket(socket: WebSocket, connection: Connection): void {
       numFrames = 0;
     }
     numFrames += 1;
-    if (isBinary || numFrames > MAX_FRAMES_A_SECOND || socket.bufferedAmount > MAX_UNSENT_BYTES) {
+    if (isBinary || numFrames > MAX_FRAMES_A_SECOND) {
       socket.close(1008, 'Too much or not text.');
       return;
     }
     void connection.receive(parseJson(data.toString())).then((reply) => {
-      if (reply && socket.readyState === socket.OPEN) socket.send(JSON.stringify(reply));
+      if (reply) sendText(socket, JSON.stringify(reply));
     });
   });
   socket.on('error', () => socket.terminate());
