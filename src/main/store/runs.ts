@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { CandidatePoint, RunOptions, type RunReport, RunState, type StageName, Verdict } from '@shared/model/run';
 
+import { notFound } from './journal';
 import type { Db } from './open-database';
 
 const ReportJson = z.object({
@@ -147,7 +148,7 @@ export class RunStore {
 
   private row(runId: number): RunRow {
     const row = this.db.prepare<[number], RunRow>('SELECT * FROM runs WHERE id = ?').get(runId);
-    if (!row) throw new Error(`There is no run ${runId}.`);
+    if (!row) throw notFound('run');
     return row;
   }
 }
