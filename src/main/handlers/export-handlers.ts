@@ -7,12 +7,15 @@ import type { HandlersOf } from './handlers-of';
 export const exportHandlers: HandlersOf<'export'> = (services) => {
   const exports = (): typeof services.library.exports => services.library.exports;
 
-  /** Writing goes on after the call is answered; what becomes of it is told by progress events and the report. */
-  const inBackground = (exportId: number, run: Promise<unknown>): void => {
-    run.catch((error: unknown) => {
-      if (!(error instanceof AppError)) services.log('error', `export ${exportId}: ${describeError(error)}`);
+  /** Answers once writing begins, or with why it cannot; what becomes of it then is told by events and the report. */
+  const begin = (exportId: number, run: (onStarted: () => void) => Promise<unknown>): Promise<Record<string, never>> =>
+    new Promise((resolve, reject) => {
+      const started = (): void => resolve({});
+      run(started).then(started, (error: unknown) => {
+        if (!(error instanceof AppError)) services.log('error', `export ${exportId}: ${describeError(error)}`);
+        reject(error as Error);
+      });
     });
-  };
 
   return {
     'export.plan': (options, { signal }) => exports().plan(options, signal),
@@ -24,8 +27,7 @@ export const exportHandlers: HandlersOf<'export'> = (services) => {
           'Moving takes the originals out of their folder and has to be confirmed.',
         );
       }
-      inBackground(exportId, exports().start(exportId, isConfirmed));
-      return {};
+      return begin(exportId, (onStarted) => exports().start(exportId, isConfirmed, onStarted));
     },
     'export.cancel': ({ exportId }) => {
       exports().cancel(exportId);
@@ -33,8 +35,7 @@ export const exportHandlers: HandlersOf<'export'> = (services) => {
     },
     'export.resume': ({ exportId }) => {
       exports().report(exportId);
-      inBackground(exportId, exports().resume(exportId));
-      return {};
+      return begin(exportId, (onStarted) => exports().resume(exportId, onStarted));
     },
     'export.report': ({ exportId }) => exports().report(exportId),
     'export.list': () => exports().list(),

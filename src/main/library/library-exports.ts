@@ -34,24 +34,34 @@ export class LibraryExports {
     });
   }
 
-  /** Writes a planned export. Rejects when it could not start or was cancelled; single files that fail are in the report. */
-  start(exportId: number, isConfirmed: boolean): Promise<ExportReport> {
-    return this.track(exportId, (signal, onProgress) =>
-      runExport({
-        db: this.store.db,
-        exportId,
-        libraryFolders: this.folders(),
-        confirmed: isConfirmed,
-        signal,
-        onProgress,
-      }),
+  /**
+   * Writes a planned export. Rejects when it could not start or was cancelled; single files that fail are in the report.
+   *
+   * @param onStarted Called when nothing is in the way any more and writing begins.
+   */
+  start(exportId: number, isConfirmed: boolean, onStarted?: () => void): Promise<ExportReport> {
+    return this.track(
+      exportId,
+      (signal, onProgress) =>
+        runExport({
+          db: this.store.db,
+          exportId,
+          libraryFolders: this.folders(),
+          confirmed: isConfirmed,
+          signal,
+          onProgress,
+        }),
+      onStarted,
     );
   }
 
   /** Goes on with an export that a crash or a cancel interrupted. */
-  resume(exportId: number): Promise<ExportReport> {
-    return this.track(exportId, (signal, onProgress) =>
-      resumeExport({ db: this.store.db, exportId, libraryFolders: this.folders(), signal, onProgress }),
+  resume(exportId: number, onStarted?: () => void): Promise<ExportReport> {
+    return this.track(
+      exportId,
+      (signal, onProgress) =>
+        resumeExport({ db: this.store.db, exportId, libraryFolders: this.folders(), signal, onProgress }),
+      onStarted,
     );
   }
 
@@ -83,12 +93,17 @@ export class LibraryExports {
   private async track(
     exportId: number,
     run: (signal: AbortSignal, onProgress: (progress: ExportProgress) => void) => Promise<ExportReport>,
+    onStarted?: () => void,
   ): Promise<ExportReport> {
     if (this.running) throw new AppError('failed-precondition', 'Another export is being written.');
     const total = this.report(exportId).numPlanned;
     let last: ExportProgress = { id: exportId as ExportId, state: 'running', done: 0, total, bytesWritten: 0 };
     const abort = new AbortController();
-    const result = run(abort.signal, (progress) => this.onProgress((last = progress)));
+    const result = run(abort.signal, (progress) => {
+      last = progress;
+      onStarted?.();
+      this.onProgress(progress);
+    });
     this.running = { exportId, abort, ended: result.catch(() => undefined) };
     try {
       return await result;

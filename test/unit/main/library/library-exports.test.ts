@@ -55,3 +55,16 @@ it('tells that an export failed which could not start', async () => {
   expect(told).toEqual([{ id, state: 'failed', done: 0, total: 3, bytesWritten: 0 }]);
   store.close();
 });
+
+it('says when writing begins, and never for an export that cannot start', async () => {
+  const { store, exports, options } = makeLibrary();
+  let numStarted = 0;
+  const onStarted = (): void => void numStarted++;
+  const refused = await exports.plan({ ...options, mode: 'move' });
+  await expect(exports.start(refused.id, false, onStarted)).rejects.toMatchObject({ code: 'failed-precondition' });
+  expect(numStarted).toBe(0);
+  const { id } = await exports.plan(options);
+  await exports.start(id, false, onStarted);
+  expect(numStarted).toBeGreaterThan(0);
+  store.close();
+});
