@@ -427,7 +427,7 @@ export const t = {
     keywords: 'Write the group’s name as a keyword into a sidecar beside each photo',
     manifest: 'Write a list of what came from where',
     planConflicts: (count: number): string =>
-      plural(count, { one: '# name is taken there', other: '# names are taken there' }),
+      plural(count, { one: '# name is taken there by another file', other: '# names are taken there by other files' }),
     showPlan: 'Show the plan',
     planning: 'Working out the plan…',
     planTitle: (numFolders: number): string => `${folders(numFolders)} will be made`,

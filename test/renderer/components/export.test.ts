@@ -1,6 +1,8 @@
 import { screen, within } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
 
+import type { ExportOptions } from '@shared/model/export';
+
 import { FakeLibrary } from '../helpers/fake-library';
 import { renderApp } from '../helpers/render-app';
 
@@ -51,6 +53,20 @@ describe('an export', () => {
     await user.click(await screen.findByRole('button', { name: 'Move 42 photos' }));
     await within(dialog).findByText('42 of 42 photos written and verified');
     expect(host.inputs('export.start')).toEqual([{ exportId: 1, isConfirmed: true }]);
+  });
+
+  it('asks under the plan what becomes of names that are taken', async () => {
+    const { host, user, dialog } = await openExport();
+    host.numConflicts = 2;
+    await user.type(within(dialog).getByRole('textbox', { name: 'Destination folder' }), '/media/out');
+    await user.click(within(dialog).getByRole('button', { name: 'Show the plan' }));
+    const question = await within(dialog).findByRole('group', { name: '2 names are taken there by other files' });
+    expect(within(question).getByRole('radio', { name: 'Keep both, with a number' })).toHaveProperty('checked', true);
+    await user.click(within(question).getByRole('radio', { name: 'Leave it out' }));
+    expect(host.inputs('export.plan').map((input) => (input as ExportOptions).conflicts)).toEqual(['rename', 'skip']);
+    await user.click(await within(dialog).findByRole('button', { name: 'Export 42 photos' }));
+    await within(dialog).findByText(/written and verified/);
+    expect(host.inputs('export.start')).toEqual([{ exportId: 1, isConfirmed: false }]);
   });
 
   it('can be undone from the list of past exports', async () => {

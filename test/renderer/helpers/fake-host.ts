@@ -34,6 +34,8 @@ export class FakeHost {
   readonly emit: Emit<AppContract>;
   progress: RunProgress | null;
   report: RunReport | null;
+  /** Names that are taken at every destination. */
+  numConflicts = 0;
   #isOpen: boolean;
   #exports: ExportReport[] = [];
   #planned: ExportReport | null = null;
@@ -236,6 +238,7 @@ export class FakeHost {
             sizeBytes: group.photoIds.length * 4_200_000,
           })),
           freeBytes: 1_240_000_000_000,
+          numConflicts: this.numConflicts,
           problems: destination.includes('Holiday photos') ? ['That folder is inside your photo folder.'] : [],
         };
       },

@@ -1,6 +1,6 @@
 import type { Client } from '@shared/ipc/client';
 import type { AppContract } from '@shared/ipc/contract';
-import type { ExportOptions, ExportPlan, ExportProgress, ExportReport } from '@shared/model/export';
+import type { ConflictPolicy, ExportOptions, ExportPlan, ExportProgress, ExportReport } from '@shared/model/export';
 import type { ExportId } from '@shared/model/ids';
 
 import { errorText } from '../error-text';
@@ -33,6 +33,8 @@ export class ExportState {
   report = $state.raw<ExportReport | null>(null);
   past = $state.raw<ExportReport[]>([]);
   error = $state<string | null>(null);
+  /** A choice made under the plan is being worked into it. */
+  isReplanning = $state(false);
   #planning: AbortController | null = null;
   #watching: ReturnType<typeof setInterval> | undefined;
   #heardAtMs = 0;
@@ -43,11 +45,23 @@ export class ExportState {
   ) {}
 
   async makePlan(): Promise<void> {
+    this.phase = 'planning';
+    await this.#plan();
+  }
+
+  /** What becomes of names that are taken: asked under the plan, which is made anew. */
+  async chooseConflicts(conflicts: ConflictPolicy): Promise<void> {
+    this.options.conflicts = conflicts;
+    this.isReplanning = true;
+    await this.#plan();
+    this.isReplanning = false;
+  }
+
+  async #plan(): Promise<void> {
     this.#planning?.abort();
     const controller = new AbortController();
     this.#planning = controller;
     this.error = null;
-    this.phase = 'planning';
     try {
       const input = { ...this.options, destination: this.options.destination.trim() };
       this.plan = await this.client.call('export.plan', input, { signal: controller.signal });
