@@ -26,7 +26,8 @@ export interface MethodScore {
 }
 
 /** Enough steps for the paper's loss to leave its poor local optima (METHOD 3: too few steps are what hurts it). */
-const SCAN_STEPS = 2000;
+const SCAN_STEPS = 1000;
+const NUM_HEADS = 20;
 const NUM_RESTARTS = 10;
 
 /** Every method of one seed on the same learned features. With a number of groups, all get it; with `auto`, the engine has to find it. */
@@ -65,7 +66,7 @@ async function addFixed(
     const prefix = objective === 'scan' ? '' : 'temi-';
     let probs = new Float32Array(0);
     await add(objective, async () => {
-      const trained = await trainDirectly(data, numGroups, { objective, steps: SCAN_STEPS, numHeads: 10 });
+      const trained = await trainDirectly(data, numGroups, { objective, steps: SCAN_STEPS, numHeads: NUM_HEADS });
       probs = Float32Array.from(trained.probs);
       return trained.labels;
     });

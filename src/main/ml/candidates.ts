@@ -169,8 +169,10 @@ function train(
   >,
 ): Promise<Heads> {
   const { features, photoWeights, engine, signal } = data;
-  const neighbors = firstRanks(data.neighbors, data.numNeighbors);
-  return trainHeads({ ...options, features, neighbors, photoWeights, engine, signal });
+  // All K ranks find the rough groups; the trusted edges then sharpen them.
+  const earlyNeighbors = firstRanks(data.neighbors, data.numNeighbors);
+  const neighbors = data.edges.indices.length > 0 ? data.edges : earlyNeighbors;
+  return trainHeads({ ...options, features, neighbors, earlyNeighbors, photoWeights, engine, signal });
 }
 
 async function probsOfHeads({ engine, features }: TournamentData, heads: Heads): Promise<Float32Array[]> {
