@@ -1,11 +1,11 @@
 /** @file The groupings a tournament chooses from: heads trained for a given number of groups, and over-clustering merged. */
-import { averageAlignedHeads, stabilityOfHeads } from './consensus';
+import { averageAlignedHeads, meanPairwiseAri, stabilityOfHeads } from './consensus';
 import type { Engine } from './engine';
 import { pickHead, predictProbs, selectHead, type Heads } from './heads';
 import { judgeLabels } from './judge';
 import { kmeans } from './kmeans';
 import type { Matrix, ViewSet } from './matrix';
-import { cutTree, growTree, linkClusters, mergeGreedily, sumProbs, type Cut } from './merge-tree';
+import { applyCut, cutTree, growTree, linkClusters, mergeGreedily, sumProbs, type Cut } from './merge-tree';
 import type { NeighborLists, RaggedNeighbors } from './neighbor-lists';
 import type { OnProgress } from './pace';
 import { argmaxRows } from './probs';
@@ -38,8 +38,10 @@ export interface Candidate {
   probs: Float32Array;
   /** Most probable group. Shape: [N]. */
   labels: Int32Array;
-  /** Held-out neighbour modularity: the score. */
+  /** Held-out neighbour modularity. */
   modularity: number;
+  /** What candidates are compared by, see [Note: Score of a grouping]. */
+  score: number;
   /** Mean ARI between the heads that voted; null where there is one opinion only. */
   agreement: number | null;
 }
@@ -98,8 +100,8 @@ export async function overCluster(
     head: pickHead(heads, best),
     probs: headProbs[best]!,
     candidates: [
-      ...mergeAtDetails(data, `${numClusters} clusters, merged`, headProbs[best]!, numClusters),
-      ...mergeAtDetails(data, `${numClusters} clusters, averaged and merged`, averaged, numClusters),
+      ...mergeAtDetails(data, `${numClusters} clusters, merged`, headProbs[best]!, numClusters, headProbs),
+      ...mergeAtDetails(data, `${numClusters} clusters, averaged and merged`, averaged, numClusters, headProbs),
     ],
   };
 }
@@ -137,28 +139,39 @@ export function score(
   const { neighbors, numNeighbors, photoWeights } = data;
   const labels = argmaxRows(probs, numGroups);
   const held = { from: numNeighbors, to: neighbors.numNeighbors };
-  const { modularity } = judgeLabels(labels, neighbors, held, photoWeights);
-  return { name, numGroups, probs, labels, modularity, agreement };
+  const judged = judgeLabels(labels, neighbors, held, photoWeights);
+  return { name, numGroups, probs, labels, modularity: judged.modularity, score: judged.score, agreement };
 }
 
+/** Cuts of the merge tree and greedy merges at several resolutions; `headProbs` are merged likewise to see how far heads agree. */
 function mergeAtDetails(
   data: Omit<TournamentData, 'features'>,
   name: string,
   probs: Float32Array,
   numClusters: number,
+  headProbs: readonly Float32Array[] = [],
 ): Candidate[] {
-  const links = linkClusters(probs, numClusters, data.edges, data.photoWeights);
-  const tree = growTree(links, numClusters);
-  const cutByKey = new Map<string, { cut: Cut; detail: number }>();
+  const merger = (clusterProbs: Float32Array) => {
+    const links = linkClusters(clusterProbs, numClusters, data.edges, data.photoWeights);
+    const tree = growTree(links, numClusters);
+    return (detail: number, isNested: boolean): Cut =>
+      isNested ? cutTree(tree, detail) : mergeGreedily(links, numClusters, detail);
+  };
+  const cutAt = merger(probs);
+  const heads = headProbs.map((own) => ({ cutAt: merger(own), labels: argmaxRows(own, numClusters) }));
+  const candidateByKey = new Map<string, Candidate>();
   for (const detail of DETAILS) {
-    for (const cut of [mergeGreedily(links, numClusters, detail), cutTree(tree, detail)]) {
+    for (const isNested of [false, true]) {
+      const cut = cutAt(detail, isNested);
       const key = cut.groupByCluster.join();
-      if (cut.numGroups > 1 && !cutByKey.has(key)) cutByKey.set(key, { cut, detail });
+      if (cut.numGroups < 2 || candidateByKey.has(key)) continue;
+      const votes = heads.map((head) => applyCut(head.labels, head.cutAt(detail, isNested)));
+      const agreement = votes.length > 1 ? meanPairwiseAri(votes) : null;
+      const groupProbs = sumProbs(probs, numClusters, cut);
+      candidateByKey.set(key, score(data, `${name} at detail ${detail}`, groupProbs, cut.numGroups, agreement));
     }
   }
-  return [...cutByKey.values()].map(({ cut, detail }) =>
-    score(data, `${name} at detail ${detail}`, sumProbs(probs, numClusters, cut), cut.numGroups, null),
-  );
+  return [...candidateByKey.values()];
 }
 
 function train(

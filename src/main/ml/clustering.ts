@@ -92,10 +92,7 @@ export async function makeClustering(
   const head = await distillHead({
     ...{ features, targets: probs, numClusters: numGroups, photoWeights, seed, engine, signal },
   });
-  const curve = candidates.map((candidate) => ({
-    ...{ name: candidate.name, numGroups: candidate.numGroups, modularity: candidate.modularity },
-    ...{ agreement: candidate.agreement, isChosen: candidate === winner },
-  }));
+  const curve = toCurve(candidates, winner);
   const facts = {
     verdict: 'groups' as const,
     curve,
@@ -105,6 +102,16 @@ export async function makeClustering(
   };
   const fine = { probs: over.probs, numClusters: over.numClusters };
   return { ...facts, head, fine, ...growGroups(data, probs, numGroups, fine, isDropped) };
+}
+
+/** The curve for the report, fewest groups first. */
+export function toCurve(candidates: readonly Candidate[], winner: Candidate | null): CurvePoint[] {
+  return candidates
+    .map((candidate) => ({
+      ...{ name: candidate.name, numGroups: candidate.numGroups, modularity: candidate.modularity },
+      ...{ agreement: candidate.agreement, isChosen: candidate === winner },
+    }))
+    .sort((a, b) => a.numGroups - b.numGroups);
 }
 
 /** Without groups of fewer photos than `minSize`; their photos are marked as dropped, the probabilities of the rest add up to 1. */

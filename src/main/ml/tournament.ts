@@ -14,7 +14,7 @@ import {
   type OverClustering,
   type TournamentData,
 } from './candidates';
-import { makeClustering, noGroups, type Clustering } from './clustering';
+import { makeClustering, noGroups, toCurve, type Clustering } from './clustering';
 import type { OnProgress } from './pace';
 
 export interface ClusterPhotosOptions extends TournamentData {
@@ -26,13 +26,18 @@ export interface ClusterPhotosOptions extends TournamentData {
 /** Below this many units there is nothing to learn from: bursts and times are all there is (METHOD 7). */
 export const MIN_UNITS = 60;
 
-/** Sizes tried by direct training: neighbours in this list differ by a fifth or so. */
-const SIZES = [
-  2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 14, 17, 20, 24, 29, 35, 42, 50, 60, 72, 86, 103, 124, 149, 179, 215, 258,
-];
+/** Share of photos without trusted neighbours above which nothing can be learned. */
+const MAX_ISOLATED = 0.8;
 
-/** Trainings at most: what the time budget of METHOD 7 leaves on two cores. */
-const MAX_DIRECT = 6;
+/** Below this held-out modularity, what groups there are is not worth showing: Clauset, Newman and Moore (2004) put the limit of
+ * significant community structure at about 0.3; 300 pictures of 300 kinds reach .25, the hardest set with kinds .40. */
+const MIN_MODULARITY = 0.3;
+
+/** Candidates whose scores differ by less are equal; then the one that its heads agree on most is taken. */
+const TIE = 0.03;
+
+/** Rounds of trying the sizes next to the best one. */
+const NUM_REFINEMENTS = 3;
 
 /**
  * Clusters photos (units, where bursts are joined) and says why it chose what it chose.
@@ -45,75 +50,89 @@ export async function clusterPhotos(options: ClusterPhotosOptions): Promise<Clus
   if (numPhotos < MIN_UNITS)
     return noGroups(numPhotos, 'too-few-photos', `${numPhotos} photos are too few to learn from.`);
   const isolated = edges.isolated.reduce((count, flag) => count + flag, 0) / numPhotos;
-  if (isolated > 0.6 && numClusters === 'auto') {
+  if (isolated > MAX_ISOLATED && numClusters === 'auto') {
     const share = Math.round(100 * isolated);
     return noGroups(numPhotos, 'no-clear-groups', `${share} % of the photos resemble no other closely.`);
   }
-  const numTrainings = numClusters === 'auto' ? 1 + MAX_DIRECT : 2;
-  let numDone = 0;
-  const progressOfOne: OnProgress = (done, total) => onProgress?.((numDone + done / total) / numTrainings, 1);
-  const over = await overCluster(options, { onProgress: progressOfOne });
-  numDone++;
+  const report = reporter(onProgress, numClusters === 'auto' ? 11 : 3);
+  const over = await overCluster(options, { onProgress: report.part() });
   if (numClusters !== 'auto') {
-    const winner = await trainDirectly(options, numClusters, { steps: 600, numHeads: 10, onProgress: progressOfOne });
-    return makeClustering(options, winner, over, [winner], `${numClusters} groups, as asked.`, 0);
+    const rivals = [];
+    for (const objective of ['temi', 'scan'] as const) {
+      const settings = { objective, steps: 600, numHeads: 10, onProgress: report.part() };
+      rivals.push(await trainDirectly(options, numClusters, settings));
+    }
+    return makeClustering(options, best(rivals), over, rivals, `${numClusters} groups, as asked.`, 0);
   }
   const candidates = [...over.candidates, ...(await clusterByMeans(options))];
-  await climb(candidates, numPhotos, async (size) => {
-    candidates.push(await trainDirectly(options, size, { onProgress: progressOfOne }));
-    numDone++;
+  await searchSizes(candidates, numPhotos, async (size) => {
+    candidates.push(await trainDirectly(options, size, { onProgress: report.part() }));
     return candidates.at(-1)!;
   });
   onProgress?.(1, 1);
   return choose(options, candidates, over);
 }
 
-/** Trains at sizes around the best candidate's number of groups, walking uphill from there while the score rises. */
-async function climb(
+/**
+ * Trains directly for a few numbers of groups: steps of √2 around the number of the best merged candidate, then next to the best
+ * of those.
+ */
+async function searchSizes(
   candidates: readonly Candidate[],
   numPhotos: number,
   trainAt: (size: number) => Promise<Candidate>,
 ): Promise<void> {
-  const sizes = SIZES.filter((size) => size <= numPhotos / 10);
-  const start = best(candidates).numGroups;
-  let at = nearestIndex(sizes, start);
-  const scoreByIndex = new Map<number, number>();
-  const scoreAt = async (index: number): Promise<number> => {
-    if (index < 0 || index >= sizes.length) return -Infinity;
-    if (!scoreByIndex.has(index)) {
-      if (scoreByIndex.size >= MAX_DIRECT) return -Infinity;
-      scoreByIndex.set(index, (await trainAt(sizes[index]!)).modularity);
-    }
-    return scoreByIndex.get(index)!;
+  const largest = Math.max(2, Math.floor(numPhotos / 10));
+  const start = candidates.length > 0 ? best(candidates).numGroups : Math.round(Math.sqrt(numPhotos) / 3);
+  const scoreBySize = new Map<number, number>();
+  const tryAt = async (size: number): Promise<void> => {
+    if (size < 2 || size > largest || scoreBySize.has(size)) return;
+    scoreBySize.set(size, (await trainAt(size)).score);
   };
-  for (;;) {
-    const here = await scoreAt(at);
-    const below = await scoreAt(at - 1);
-    const above = await scoreAt(at + 1);
-    if (here >= below && here >= above) return;
-    at += above > below ? 1 : -1;
+  for (const factor of [0.5, Math.SQRT1_2, 1, Math.SQRT2]) await tryAt(Math.round(start * factor));
+  for (let round = 0; round < NUM_REFINEMENTS; round++) {
+    const top = [...scoreBySize].reduce((found, entry) => (entry[1] > found[1] ? entry : found), [2, -Infinity])[0];
+    const step = Math.max(1, Math.round(top / 10));
+    const before = scoreBySize.size;
+    await tryAt(top - step);
+    await tryAt(top + step);
+    if (scoreBySize.size === before) return;
   }
 }
 
-function choose(data: TournamentData, candidates: Candidate[], over: OverClustering): Promise<Clustering> {
-  const winner = best(candidates);
-  const runnersUp = candidates.filter((candidate) => candidate !== winner);
-  const second = runnersUp.length > 0 ? best(runnersUp) : winner;
+async function choose(data: TournamentData, candidates: Candidate[], over: OverClustering): Promise<Clustering> {
+  const top = best(candidates);
+  const equals = candidates.filter(({ score }) => score >= (1 - TIE) * top.score);
+  const winner = equals.reduce(
+    (found, rival) => ((rival.agreement ?? 0) > (found.agreement ?? 0) ? rival : found),
+    top,
+  );
+  if (winner.modularity < MIN_MODULARITY) {
+    const why =
+      `The best of ${candidates.length} groupings explains only ${winner.modularity.toFixed(2)} of the look-alikes that were ` +
+      `kept out of the training (${MIN_MODULARITY} is the least that groups are shown from).`;
+    return { ...noGroups(data.vectors.rows, 'no-clear-groups', why), curve: toCurve(candidates, null) };
+  }
   const why =
-    `${winner.name}: of ${candidates.length} groupings it agrees best with look-alikes kept out of the training ` +
-    `(${winner.modularity.toFixed(3)}; next best ${second.modularity.toFixed(3)} with ${second.numGroups} groups).`;
+    `${winner.numGroups} groups (${winner.name}): of ${candidates.length} groupings ${equals.length} agree equally well with ` +
+    `look-alikes kept out of the training (${winner.modularity.toFixed(2)})` +
+    (equals.length > 1 && winner.agreement !== null ? ', and on this one the trainings agree most.' : '.');
   return makeClustering(data, winner, over, candidates, why);
 }
 
 function best(candidates: readonly Candidate[]): Candidate {
-  return candidates.reduce((top, candidate) => (candidate.modularity > top.modularity ? candidate : top));
+  return candidates.reduce((top, candidate) => (candidate.score > top.score ? candidate : top));
 }
 
-function nearestIndex(sizes: readonly number[], wanted: number): number {
-  return sizes.reduce(
-    (found, size, index) => (Math.abs(size - wanted) < Math.abs(sizes[found]! - wanted) ? index : found),
-    0,
-  );
+/** Progress of several trainings as one fraction. How many there will be is an upper bound. */
+function reporter(onProgress: OnProgress | undefined, maxParts: number): { part: () => OnProgress } {
+  let numStarted = 0;
+  return {
+    part: () => {
+      const first = Math.min(numStarted++, maxParts - 1);
+      return (done, total) => onProgress?.((first + done / total) / maxParts, 1);
+    },
+  };
 }
 
 export interface DraftOptions extends Omit<TournamentData, 'features'> {
