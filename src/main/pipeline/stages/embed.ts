@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { embedPhotos, indexPhotos as readPhotos } from '../../images/embed-photos';
@@ -23,6 +24,7 @@ export interface Embedded {
 const VIEW_SEED = 1;
 /** A photo that brought the reader down this often is marked failed. */
 const MAX_CRASHES = 2;
+const SMALL_FILE_BYTES = 100_000;
 /** Share of the stage that the first pass takes, by measurement on `things`. */
 const FIRST_PASS = 0.3;
 
@@ -158,7 +160,7 @@ async function embedViews(
         id: photo.id,
         absolutePath: join(photo.folder, photo.path),
         contentHash: photo.content_hash!,
-        thumbnailPath: thumbnailFile(context.libraryDir, photo.content_hash!),
+        thumbnailPath: isQuickToRead(photo) ? null : thumbnailFile(context.libraryDir, photo.content_hash!),
       })),
       views,
       trunk,
@@ -182,6 +184,11 @@ async function embedViews(
   } finally {
     batch.flush();
   }
+}
+
+/** A small file is decoded as fast as its thumbnail, which is a little worse for having been compressed twice. */
+function isQuickToRead(photo: PhotoToRead): boolean {
+  return photo.size_bytes < SMALL_FILE_BYTES && existsSync(join(photo.folder, photo.path));
 }
 
 function describeEmbedded(photos: readonly PhotoToRead[], trunkId: string, numViews: number): Embedded {
