@@ -1,0 +1,186 @@
+/**
+ * @file How good the groups are, against hidden truth and against other methods on the same features.
+ *
+ *   npm run -s bench:quality -- --json [--seeds 5] [--sets tiny,things] [--variants balanced,zipf] [--methods auto,kmeans-true]
+ *     [--photos ../shared/photos] [--embeddings DIR]
+ *
+ * `--embeddings` takes `<name>.f32` and `<name>.json` from a folder instead of embedding the photos (see quality/embeddings.ts).
+ */
+import { join, resolve } from 'node:path';
+
+import { openEngine } from '@main/ml/engine';
+import { accuracy, ari, ece, matchGroupsToClasses, nmi } from '@main/ml/metrics';
+
+import { agglomerative, hdbscan, kmeansMerge, kmeansTrue, louvainOnGraph, type Method } from './quality/baselines';
+import { embedFolder, readEmbeddings, type LabelledViews } from './quality/embeddings';
+import { group, prepare, type Grouped } from './quality/engine-methods';
+import { makeSet, numClasses, VARIANTS, type QualitySet } from './quality/sets';
+import { atLeast, atMost, numberOption, printBench, round, textOption, type Bar } from './report';
+
+const numSeeds = numberOption('seeds', 5);
+const baseNames = (textOption('sets') ?? 'tiny,things').split(',');
+const variants = VARIANTS.filter((variant) => (textOption('variants') ?? VARIANTS.join()).split(',').includes(variant));
+const photosDir = resolve(textOption('photos') ?? join(import.meta.dirname, '..', '..', 'shared', 'photos'));
+const baselines: Record<string, Method> = {
+  'kmeans-true': kmeansTrue,
+  'kmeans-merge': kmeansMerge,
+  hdbscan,
+  louvain: louvainOnGraph,
+  agglomerative,
+};
+const wanted = textOption('methods')?.split(',') ?? ['auto', 'true', ...Object.keys(baselines)];
+/** Methods that compare all with all. */
+const quadratic = new Set(['hdbscan', 'agglomerative']);
+
+interface Measures {
+  groups: number;
+  acc: number;
+  nmi: number;
+  ari: number;
+  unsorted: number;
+}
+
+interface Score extends Measures {
+  set: string;
+  method: string;
+  seed: number;
+  seconds: number;
+  [extra: string]: number | string | null;
+}
+
+function load(name: string): Promise<LabelledViews> {
+  const dir = textOption('embeddings');
+  return dir ? Promise.resolve(readEmbeddings(dir, name)) : embedFolder(join(photosDir, name), name);
+}
+
+function scoreOf(set: QualitySet, labels: ArrayLike<number>): Measures {
+  const real = [...set.truth.keys()].filter((photo) => !set.isJunk[photo]);
+  const truth = real.map((photo) => set.truth[photo]!);
+  const own = real.map((photo) => labels[photo]!);
+  return {
+    groups: new Set(own.filter((label) => label >= 0)).size,
+    ...{ acc: accuracy(truth, own), nmi: nmi(truth, own), ari: ari(truth, own) },
+    unsorted: own.filter((label) => label < 0).length / own.length,
+  };
+}
+
+/** Calibration and trays, for what is shown. */
+function scoreOfShown(set: QualitySet, { shown, clustering }: Grouped): Record<string, number | string | null> {
+  const facts = { verdict: clustering.verdict, chosen: clustering.chosen, modularity: clustering.modularity };
+  if (!shown) return facts;
+  const classByGroup = matchGroupsToClasses(set.truth, shown.nearestGroups);
+  const isRight = Array.from(set.truth, (label, photo) => classByGroup.get(shown.nearestGroups[photo]!) === label);
+  const placed = [...set.truth.keys()].filter((photo) => shown.labels[photo]! >= 0);
+  const sure = placed.filter((photo) => shown.confidences[photo]! >= 0.8);
+  const isDoubted = (photo: number): boolean => shown.labels[photo]! < 0 || shown.confidences[photo]! < 0.5;
+  const shareOf = (photos: number[], test: (photo: number) => boolean): number | null =>
+    photos.length === 0 ? null : photos.filter(test).length / photos.length;
+  const all = [...set.truth.keys()];
+  return {
+    ...facts,
+    shownUnsorted: shareOf(all, (photo) => shown.labels[photo]! < 0),
+    ece: ece(
+      placed.map((photo) => shown.confidences[photo]!),
+      placed.map((photo) => isRight[photo]!),
+    ),
+    sureShare: sure.length / set.truth.length,
+    surePrecision: shareOf(sure, (photo) => isRight[photo]!),
+    junkDoubted: shareOf(
+      all.filter((photo) => set.isJunk[photo]),
+      isDoubted,
+    ),
+    realDoubted: shareOf(
+      all.filter((photo) => !set.isJunk[photo]),
+      isDoubted,
+    ),
+    realUnsorted: shareOf(
+      all.filter((photo) => !set.isJunk[photo]),
+      (photo) => shown.labels[photo]! < 0,
+    ),
+  };
+}
+
+const engine = await openEngine('auto');
+const junk = await load('unrelated');
+const scores: Score[] = [];
+for (const baseName of baseNames) {
+  const base = await load(baseName);
+  for (const variant of variants) {
+    for (let seed = 1; seed <= numSeeds; seed++) {
+      const set = makeSet(base, junk, variant, seed);
+      const data = await prepare(set.views, seed, engine);
+      const classes = numClasses(set.truth.filter((_, photo) => !set.isJunk[photo]));
+      const add = (method: string, startedMs: number, labels: ArrayLike<number>, extra = {}): void => {
+        const seconds = (performance.now() - startedMs) / 1000;
+        const score = { set: `${baseName}-${variant}`, method, seed, ...scoreOf(set, labels), seconds, ...extra };
+        scores.push(score);
+        const { ari: found, groups } = score;
+        console.error(`${score.set} ${seed} ${method.padEnd(14)} ARI ${found.toFixed(3)} groups ${groups}`, extra);
+      };
+      for (const ask of ['auto', 'true'] as const) {
+        if (!wanted.includes(ask)) continue;
+        const startedMs = performance.now();
+        const grouped = await group(data, ask === 'auto' ? 'auto' : classes);
+        add(ask, startedMs, grouped.found);
+        add(`${ask}, self-labelled`, startedMs, grouped.refined, scoreOfShown(set, grouped));
+      }
+      for (const [name, method] of Object.entries(baselines)) {
+        if (!wanted.includes(name) || (quadratic.has(name) && set.truth.length > 3000)) continue;
+        const startedMs = performance.now();
+        add(name, startedMs, await method(data, classes));
+      }
+    }
+  }
+}
+
+function meanOf(set: string, method: string, key: string): number {
+  const values = scores
+    .filter((score) => score.set === set && score.method === method)
+    .map((score) => score[key])
+    .filter((value): value is number => typeof value === 'number');
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+const bars: Bar[] = [];
+const limits: Record<string, number> = {
+  'tiny-balanced': 0.34,
+  'tiny-zipf': 0.42,
+  'things-balanced': 0.92,
+  'things-zipf': 0.78,
+};
+for (const [set, limit] of Object.entries(limits)) {
+  if (!scores.some((score) => score.set === set && score.method === 'auto')) continue;
+  const method = 'auto, self-labelled';
+  bars.push(atLeast(`${set}: ARI, automatic count`, meanOf(set, method, 'ari'), limit));
+  bars.push(atMost(`${set}: calibration error`, meanOf(set, method, 'ece'), 0.08));
+  const sureLimit = set.startsWith('tiny') ? 0.8 : 0.9;
+  bars.push(atLeast(`${set}: precision of sure`, meanOf(set, method, 'surePrecision'), sureLimit));
+  if (set.endsWith('balanced')) {
+    bars.push(atMost(`${set}: groups off the truth`, Math.abs(meanOf(set, method, 'groups') - 10), 3));
+  }
+}
+for (const [set, limit] of [
+  ['tiny-balanced', 0.63],
+  ['things-balanced', 0.97],
+] as const) {
+  if (!scores.some((score) => score.set === set && score.method === 'true')) continue;
+  bars.push(atLeast(`${set}: ACC, true count, self-labelled`, meanOf(set, 'true, self-labelled', 'acc'), limit));
+  if (set !== 'tiny-balanced' || !wanted.includes('kmeans-true')) continue;
+  const gain = meanOf(set, 'true, self-labelled', 'acc') - meanOf(set, 'kmeans-true', 'acc');
+  bars.push(atLeast(`${set}: ACC over k-means`, gain, 0.1));
+}
+
+const table = [...new Set(scores.map(({ set, method }) => `${set}|${method}`))].map((key) => {
+  const [set, method] = key.split('|') as [string, string];
+  const own = scores.filter((score) => score.set === set && score.method === method);
+  const mean = (name: string): number => round(meanOf(set, method, name));
+  const sd = (name: string): number => {
+    const center = meanOf(set, method, name);
+    return round(Math.sqrt(own.reduce((sum, score) => sum + ((score[name] as number) - center) ** 2, 0) / own.length));
+  };
+  return {
+    ...{ set, method, seeds: own.length, groups: mean('groups'), acc: mean('acc'), nmi: mean('nmi') },
+    ...{ ari: mean('ari'), ariSd: sd('ari'), unsorted: mean('unsorted'), seconds: mean('seconds') },
+  };
+});
+printBench(bars, { engine: engine.name, table, scores });

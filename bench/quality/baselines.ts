@@ -1,0 +1,145 @@
+/** @file What the engine is compared with, on the same vectors and the same neighbour graph. */
+import Graph from 'graphology';
+import louvain from 'graphology-communities-louvain';
+import { HDBSCAN } from 'hdbscan-ts';
+
+import { clusterByMeans, type TournamentData } from '@main/ml/candidates';
+import { kmeans } from '@main/ml/kmeans';
+import { rowOf, type Matrix } from '@main/ml/matrix';
+import { createRandom, deriveSeed } from '@main/ml/random';
+
+export type Method = (data: TournamentData, numClasses: number) => Promise<ArrayLike<number>>;
+
+/** k-means with the true number of classes: what a person who knows it would run. */
+export const kmeansTrue: Method = async ({ vectors, engine, seed }, numClasses) =>
+  (await kmeans({ vectors, numClusters: numClasses, engine, seed, restarts: 10 })).labels;
+
+/** k-means into many clusters, merged on the graph at γ = 1. */
+export const kmeansMerge: Method = async (data) => {
+  const found = (await clusterByMeans(data)).find(({ name }) => name.endsWith('detail 1'));
+  return found?.labels ?? new Int32Array(data.vectors.rows);
+};
+
+/** Density clusters; noise is a label of its own. Compares all with all: left out above 3,000 photos, for time. */
+export const hdbscan: Method = async ({ vectors }) => {
+  const minClusterSize = Math.max(5, Math.round(vectors.rows / 100));
+  const points = Array.from({ length: vectors.rows }, (_, photo) => Array.from(rowOf(vectors, photo)));
+  return new HDBSCAN({ minClusterSize, minSamples: 5 }).fit(points);
+};
+
+/** Modularity of the neighbour graph, γ = 1. */
+export const louvainOnGraph: Method = async ({ edges, vectors, seed }) => {
+  const graph = new Graph({ type: 'undirected' });
+  for (let photo = 0; photo < vectors.rows; photo++) graph.addNode(photo);
+  for (let photo = 0; photo < vectors.rows; photo++) {
+    for (let edge = edges.offsets[photo]!; edge < edges.offsets[photo + 1]!; edge++) {
+      const weight = edges.weights[edge]!;
+      const other = edges.indices[edge]!;
+      if (graph.hasEdge(photo, other)) graph.updateEdgeAttribute(photo, other, 'weight', (w) => (w as number) + weight);
+      else graph.addEdge(photo, other, { weight });
+    }
+  }
+  const random = createRandom(deriveSeed(seed, 'louvain'));
+  const communities = louvain(graph, { rng: () => random.uniform(), resolution: 1 });
+  return Int32Array.from({ length: vectors.rows }, (_, photo) => communities[photo]!);
+};
+
+/** Average linkage on cosines, cut where the mean silhouette over 2…40 groups is highest. At most 3,000 photos, for memory. */
+export const agglomerative: Method = async ({ vectors }) => {
+  const distances = cosineDistances(vectors);
+  const merges = averageLinkage(distances.slice(), vectors.rows);
+  let best: { labels: Int32Array; score: number } = { labels: new Int32Array(vectors.rows), score: -Infinity };
+  for (let numGroups = 2; numGroups <= Math.min(40, vectors.rows - 1); numGroups++) {
+    const labels = cutAt(merges, vectors.rows, numGroups);
+    const score = silhouette(distances, labels, numGroups);
+    if (score > best.score) best = { labels, score };
+  }
+  return best.labels;
+};
+
+function cosineDistances(vectors: Matrix): Float32Array {
+  const { rows } = vectors;
+  const distances = new Float32Array(rows * rows);
+  for (let i = 0; i < rows; i++) {
+    const x = rowOf(vectors, i);
+    for (let j = 0; j < i; j++) {
+      const y = rowOf(vectors, j);
+      let product = 0;
+      for (let d = 0; d < x.length; d++) product += x[d]! * y[d]!;
+      distances[i * rows + j] = distances[j * rows + i] = 1 - product;
+    }
+  }
+  return distances;
+}
+
+interface Link {
+  a: number;
+  b: number;
+  distance: number;
+}
+
+/** Nearest-neighbour chains (Benzécri, 1982; Murtagh, 1983): O(N²) for average linkage. */
+function averageLinkage(distances: Float32Array, count: number): Link[] {
+  const sizes = new Int32Array(count).fill(1);
+  const isAlive = new Uint8Array(count).fill(1);
+  const links: Link[] = [];
+  const chain: number[] = [];
+  while (links.length < count - 1) {
+    if (chain.length === 0) chain.push(isAlive.indexOf(1));
+    const a = chain.at(-1)!;
+    const previous = chain.at(-2) ?? -1;
+    let b = previous;
+    for (let other = 0; other < count; other++) {
+      if (other === a || !isAlive[other]) continue;
+      if (b < 0 || distances[a * count + other]! < distances[a * count + b]!) b = other;
+    }
+    if (b !== previous) {
+      chain.push(b);
+      continue;
+    }
+    chain.length -= 2;
+    links.push({ a, b, distance: distances[a * count + b]! });
+    for (let c = 0; c < count; c++) {
+      if (!isAlive[c] || c === a || c === b) continue;
+      const sum = sizes[a]! * distances[a * count + c]! + sizes[b]! * distances[b * count + c]!;
+      distances[a * count + c] = distances[c * count + a] = sum / (sizes[a]! + sizes[b]!);
+    }
+    sizes[a]! += sizes[b]!;
+    isAlive[b] = 0;
+  }
+  return links.sort((x, y) => x.distance - y.distance);
+}
+
+function cutAt(links: readonly Link[], count: number, numGroups: number): Int32Array {
+  const parents = Int32Array.from({ length: count }, (_, photo) => photo);
+  const find = (photo: number): number => {
+    while (parents[photo] !== photo) photo = parents[photo] = parents[parents[photo]!]!;
+    return photo;
+  };
+  for (const { a, b } of links.slice(0, count - numGroups)) parents[find(a)] = find(b);
+  const numbers = new Map<number, number>();
+  return parents.map((_, photo) => {
+    const root = find(photo);
+    if (!numbers.has(root)) numbers.set(root, numbers.size);
+    return numbers.get(root)!;
+  });
+}
+
+function silhouette(distances: Float32Array, labels: Int32Array, numGroups: number): number {
+  const count = labels.length;
+  const sizes = new Int32Array(numGroups);
+  for (const label of labels) sizes[label]!++;
+  let total = 0;
+  const sums = new Float64Array(numGroups);
+  for (let i = 0; i < count; i++) {
+    const own = labels[i]!;
+    if (sizes[own] === 1) continue;
+    sums.fill(0);
+    for (let j = 0; j < count; j++) sums[labels[j]!]! += distances[i * count + j]!;
+    const inside = sums[own]! / (sizes[own]! - 1);
+    let outside = Infinity;
+    for (let c = 0; c < numGroups; c++) if (c !== own) outside = Math.min(outside, sums[c]! / sizes[c]!);
+    total += (outside - inside) / Math.max(inside, outside);
+  }
+  return total / count;
+}

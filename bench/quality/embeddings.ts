@@ -1,0 +1,80 @@
+/** @file Trunk features of labelled folders, made once by the program's own reader and kept in `.cache/bench/quality`. */
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { embedPhotos, indexPhotos } from '@main/images/embed-photos';
+import { openTrunkFolder } from '@main/images/trunk-folder';
+import { createViewSet, type ViewSet } from '@main/ml/matrix';
+
+export interface LabelledViews {
+  /** Trunk features, view 0 canonical. Shape: [V, N, F]. */
+  views: ViewSet;
+  /** Hidden class of each photo. Shape: [N]. */
+  truth: Int32Array;
+}
+
+export const cacheDir = join(import.meta.dirname, '..', '..', '.cache', 'bench', 'quality');
+const trunkDir = join(import.meta.dirname, '..', '..', 'resources', 'trunks', 'efficientnet-lite0');
+const numViews = 5;
+
+/** Reads `<name>.f32` (float32 little-endian, [V, N, F]) and `<name>.json` ({V, N, D, y}). */
+export function readEmbeddings(dir: string, name: string): LabelledViews {
+  const about = JSON.parse(readFileSync(join(dir, `${name}.json`), 'utf8')) as {
+    V: number;
+    N: number;
+    D: number;
+    y: number[];
+  };
+  const bytes = readFileSync(join(dir, `${name}.f32`));
+  const values = new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
+  return { views: createViewSet(about.V, about.N, about.D, values), truth: Int32Array.from(about.y) };
+}
+
+/** Features of all photos of a folder of labelled folders; photos directly in it are each a class of their own. */
+export async function embedFolder(folder: string, name: string): Promise<LabelledViews> {
+  if (!existsSync(join(cacheDir, `${name}.json`))) {
+    const classes = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    const files = classes.flatMap((entry, label) =>
+      readdirSync(join(folder, entry.name)).map((file) => ({ path: join(folder, entry.name, file), label })),
+    );
+    if (classes.length === 0)
+      readdirSync(folder).forEach((file, label) => files.push({ path: join(folder, file), label }));
+    await embedFiles(files, name);
+  }
+  return readEmbeddings(cacheDir, name);
+}
+
+/** Embeds files and keeps the result under a name. Files that cannot be read are left out. */
+export async function embedFiles(files: readonly { path: string; label: number }[], name: string): Promise<void> {
+  const trunk = await openTrunkFolder(trunkDir);
+  const { width } = trunk.description;
+  const rows = new Map<number, Float32Array[]>();
+  const hashes = new Map<number, string>();
+  const onFailure = (id: number, error: Error): void => console.error(`${files[id]!.path}: ${error.message}`);
+  await indexPhotos({
+    photos: files.map(({ path }, id) => ({ id, absolutePath: path })),
+    ...{ trunk, seed: 1, onFailure },
+    onPhoto: (id, facts, features) => {
+      hashes.set(id, facts.contentHash);
+      if (features) rows.set(id, [features]);
+    },
+  });
+  await embedPhotos({
+    photos: [...hashes].map(([id, contentHash]) => ({ id, contentHash, absolutePath: files[id]!.path })),
+    views: Array.from({ length: numViews - 1 }, (_, v) => v + 1),
+    ...{ trunk, seed: 1, onFailure },
+    onPhoto: (id, features) => {
+      for (let v = 0; v < numViews - 1; v++) rows.get(id)?.push(features.slice(v * width, (v + 1) * width));
+    },
+  });
+  const ids = [...rows.keys()].filter((id) => rows.get(id)!.length === numViews).sort((a, b) => a - b);
+  const views = createViewSet(numViews, ids.length, width);
+  ids.forEach((id, photo) =>
+    rows.get(id)!.forEach((row, v) => views.values.set(row, (v * ids.length + photo) * width)),
+  );
+  mkdirSync(cacheDir, { recursive: true });
+  writeFileSync(join(cacheDir, `${name}.f32`), new Uint8Array(views.values.buffer));
+  const about = { V: numViews, N: ids.length, D: width, y: ids.map((id) => files[id]!.label), ids };
+  writeFileSync(join(cacheDir, `${name}.part`), JSON.stringify(about));
+  renameSync(join(cacheDir, `${name}.part`), join(cacheDir, `${name}.json`));
+}

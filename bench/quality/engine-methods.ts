@@ -1,0 +1,54 @@
+/** @file The engine as the pipeline runs it, on a set of trunk features: learn, mine, cluster, self-label, say how sure. */
+import type { TournamentData } from '@main/ml/candidates';
+import { growGroups, type Clustering } from '@main/ml/clustering';
+import { assessConfidence, type Confidence } from '@main/ml/confidence';
+import type { Engine } from '@main/ml/engine';
+import { applyFeatureModel, photoVectors } from '@main/ml/feature-model';
+import { predictProbs } from '@main/ml/heads';
+import { learnFeatures } from '@main/ml/learn-features';
+import type { ViewSet } from '@main/ml/matrix';
+import { selfLabel } from '@main/ml/self-label';
+import { clusterPhotos } from '@main/ml/tournament';
+import { chooseNumNeighbors, filterNeighbors, mineNeighbors } from '@main/neighbors/index';
+
+/** Learned features, neighbours and trusted edges of a set. */
+export async function prepare(views: ViewSet, seed: number, engine: Engine): Promise<TournamentData> {
+  const { model } = await learnFeatures({ views, seed, engine });
+  const features = await applyFeatureModel(engine, model, views);
+  const vectors = photoVectors(features);
+  const numNeighbors = chooseNumNeighbors(vectors.rows);
+  const neighbors = await mineNeighbors({ vectors, numNeighbors: 2 * numNeighbors, engine, seed });
+  const edges = filterNeighbors({ neighbors, numNeighbors, vectors, seed });
+  return { features, vectors, neighbors, edges, numNeighbors, seed, engine };
+}
+
+export interface Grouped {
+  clustering: Clustering;
+  /** Labels as the tournament leaves them. */
+  found: Int32Array;
+  /** After self-labelling, where its guard let it. */
+  refined: Int32Array;
+  /** What a person sees: unsupported photos in Unsorted. */
+  shown: Confidence | null;
+  selfLabelling: string;
+}
+
+/** Groups a prepared set, with a number of groups or `auto`. */
+export async function group(data: TournamentData, numClusters: number | 'auto'): Promise<Grouped> {
+  let clustering = await clusterPhotos({ ...data, numClusters });
+  const found = clustering.labels;
+  if (!clustering.head) return { clustering, found, refined: found, shown: null, selfLabelling: clustering.chosen };
+  const { features, seed, engine, edges, neighbors, numNeighbors } = data;
+  const { heads, report } = await selfLabel({
+    ...{ heads: clustering.head, head: 0, features, neighbors: edges, seed, engine },
+  });
+  if (report.accepted) {
+    const probs = await predictProbs(engine, heads, features, { views: 'mean' });
+    const isDropped = Uint8Array.from(found, (label) => (label < 0 ? 1 : 0));
+    const grown = growGroups(data, probs, clustering.numGroups, clustering.fine, isDropped);
+    clustering = { ...clustering, ...grown, head: heads };
+  }
+  const { labels, probs, numGroups } = clustering;
+  const shown = assessConfidence({ probs, numGroups, labels, neighbors, numNeighbors, isolated: edges.isolated });
+  return { clustering, found, refined: labels, shown, selfLabelling: `${report.accepted}: ${report.reason}` };
+}
