@@ -12,6 +12,7 @@ import { openEngine } from '@main/ml/engine';
 import { accuracy, ari, ece, matchGroupsToClasses, nmi } from '@main/ml/metrics';
 
 import { agglomerative, hdbscan, kmeansMerge, kmeansTrue, louvainOnGraph, type Method } from './quality/baselines';
+import { groupWithBursts, makeBursts } from './quality/bursts';
 import { embedFolder, readEmbeddings, type LabelledViews } from './quality/embeddings';
 import { group, prepare, type Grouped } from './quality/engine-methods';
 import { makeSet, numClasses, VARIANTS, type QualitySet } from './quality/sets';
@@ -19,7 +20,8 @@ import { atLeast, atMost, numberOption, printBench, round, textOption, type Bar 
 
 const numSeeds = numberOption('seeds', 5);
 const baseNames = (textOption('sets') ?? 'tiny,things').split(',');
-const variants = VARIANTS.filter((variant) => (textOption('variants') ?? VARIANTS.join()).split(',').includes(variant));
+const wantedVariants = (textOption('variants') ?? [...VARIANTS, 'bursts'].join()).split(',');
+const variants = VARIANTS.filter((variant) => wantedVariants.includes(variant));
 const photosDir = resolve(textOption('photos') ?? join(import.meta.dirname, '..', '..', 'shared', 'photos'));
 const baselines: Record<string, Method> = {
   'kmeans-true': kmeansTrue,
@@ -133,6 +135,24 @@ for (const baseName of baseNames) {
   }
 }
 
+/** Changes of ARI that bursts make, by set: joined into units, and not. */
+const burstChanges: { set: string; seed: number; joined: number; unjoined: number; numUnits: number }[] = [];
+if (wantedVariants.includes('bursts') && !textOption('embeddings')) {
+  for (const baseName of baseNames) {
+    const base = await load(baseName);
+    const bursts = await makeBursts(join(photosDir, baseName), baseName);
+    for (let seed = 1; seed <= numSeeds; seed++) {
+      const plain = await group(await prepare(base.views, seed, engine), 'auto');
+      const joined = await groupWithBursts(base, bursts, { seed, engine, joinsUnits: true });
+      const unjoined = await groupWithBursts(base, bursts, { seed, engine, joinsUnits: false });
+      const change = (labels: Int32Array): number => ari(base.truth, labels) - ari(base.truth, plain.refined);
+      const found = { joined: change(joined.labels), unjoined: change(unjoined.labels), numUnits: joined.numUnits };
+      burstChanges.push({ set: baseName, seed, ...found });
+      console.error(`${baseName}-bursts ${seed}`, found);
+    }
+  }
+}
+
 function meanOf(set: string, method: string, key: string): number {
   const values = scores
     .filter((score) => score.set === set && score.method === method)
@@ -170,6 +190,11 @@ for (const [set, limit] of [
   bars.push(atLeast(`${set}: ACC over k-means`, gain, 0.1));
 }
 
+for (const set of new Set(burstChanges.map((change) => change.set))) {
+  const own = burstChanges.filter((change) => change.set === set).map(({ joined }) => joined);
+  bars.push(atMost(`${set}: change of ARI by bursts`, Math.abs(own.reduce((sum, x) => sum + x, 0) / own.length), 0.03));
+}
+
 const table = [...new Set(scores.map(({ set, method }) => `${set}|${method}`))].map((key) => {
   const [set, method] = key.split('|') as [string, string];
   const own = scores.filter((score) => score.set === set && score.method === method);
@@ -183,4 +208,4 @@ const table = [...new Set(scores.map(({ set, method }) => `${set}|${method}`))].
     ...{ ari: mean('ari'), ariSd: sd('ari'), unsorted: mean('unsorted'), seconds: mean('seconds') },
   };
 });
-printBench(bars, { engine: engine.name, table, scores });
+printBench(bars, { engine: engine.name, table, burstChanges, scores });
