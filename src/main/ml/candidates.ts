@@ -38,6 +38,8 @@ export interface Candidate {
   probs: Float32Array;
   /** Most probable group. Shape: [N]. */
   labels: Int32Array;
+  /** Trained for this number of groups, not merged from more. */
+  isDirect: boolean;
   /** Held-out neighbour modularity. */
   modularity: number;
   /** What candidates are compared by, see [Note: Score of a grouping]. */
@@ -74,7 +76,8 @@ export async function trainDirectly(
   const headProbs = await probsOfHeads(data, heads);
   const { probs } = averageAlignedHeads(headProbs, numGroups, selectHead(heads));
   const agreement = stabilityOfHeads(headProbs, numGroups);
-  return score(data, `${numGroups} groups, trained directly`, probs, numGroups, agreement);
+  const name = `${numGroups} groups, trained directly${objective === 'scan' ? ' with the loss of SCAN' : ''}`;
+  return { ...score(data, name, probs, numGroups, agreement), isDirect: true };
 }
 
 /** Trains heads for many small clusters and merges them at several resolutions. */
@@ -140,7 +143,8 @@ export function score(
   const labels = argmaxRows(probs, numGroups);
   const held = { from: numNeighbors, to: neighbors.numNeighbors };
   const judged = judgeLabels(labels, neighbors, held, photoWeights);
-  return { name, numGroups, probs, labels, modularity: judged.modularity, score: judged.score, agreement };
+  const { modularity, score: total } = judged;
+  return { name, numGroups, probs, labels, isDirect: false, modularity, score: total, agreement };
 }
 
 /** Cuts of the merge tree and greedy merges at several resolutions; `headProbs` are merged likewise to see how far heads agree. */
