@@ -88,7 +88,8 @@ function buildProgram(): Command {
     .option('--manifest', 'a list of what came from where')
     .option('--no-companions', 'leave sidecars, RAW files and clips that belong to photos out')
     .addOption(
-      new Option('--conflicts <what>', 'when another file has the name; without it, say so and write nothing').choices([
+      new Option('--conflicts <what>', 'when another file has the name; "ask" names them and writes nothing').choices([
+        'ask',
         'rename',
         'skip',
       ]),

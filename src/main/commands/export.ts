@@ -72,7 +72,7 @@ async function planAndWrite(library: OpenLibrary, destination: string, options: 
   );
   if (options.dryRun) return printReport(options, library.exports.report(plan.id), plan);
   if (plan.problems.length > 0) throw new AppError('failed-precondition', plan.problems.join('\n'));
-  if (plan.numConflicts > 0 && options.conflicts === undefined) {
+  if (isUnanswered(plan, options)) {
     throw new AppError('failed-precondition', `${describeConflicts(plan)} Nothing was written.`);
   }
   printReport(options, await library.exports.start(plan.id, options.yes === true), plan);
@@ -103,9 +103,7 @@ function printReport(options: ExportOptions, report: ExportReport, plan: ExportP
         ? `Would write ${result.planned.files - report.numSkipped} of ${result.planned.files} files (${result.planned.bytes.toLocaleString('en')} bytes) into ${result.planned.folders} folders of ${report.destination}.`
         : `${report.numWritten} files written, ${report.numVerified} verified, ${report.numSkipped} already there, ${report.failed.length} failed. Export ${report.id}: ${report.state}.`,
       ...(plan?.folders ?? []).map((folder) => `  ${folder.name}: ${folder.numFiles}`),
-      ...(isDry && plan && plan.numConflicts > 0 && options.conflicts === undefined
-        ? [`! ${describeConflicts(plan)}`]
-        : []),
+      ...(isDry && plan && isUnanswered(plan, options) ? [`! ${describeConflicts(plan)}`] : []),
       ...(plan?.problems ?? []).map((problem) => `! ${problem}`),
       ...report.failed.map(({ path, reason }) => `  ${path}: ${reason}`),
     ].join('\n'),
@@ -113,8 +111,14 @@ function printReport(options: ExportOptions, report: ExportReport, plan: ExportP
   if (!isDry && report.state === 'failed') throw new AppError('internal', 'The export could not be finished.');
 }
 
+function isUnanswered(plan: ExportPlan, { conflicts = 'ask' }: ExportOptions): boolean {
+  return plan.numConflicts > 0 && conflicts === 'ask';
+}
+
 /** The question that a window would ask: what becomes of names that other files have. */
-function describeConflicts({ numConflicts }: ExportPlan): string {
+function describeConflicts({ numConflicts, conflicts }: ExportPlan): string {
   const what = numConflicts === 1 ? 'One name is' : `${numConflicts.toLocaleString('en')} names are`;
-  return `${what} taken by other files there. Say --conflicts rename (write beside them) or --conflicts skip (leave these out).`;
+  const names = conflicts.slice(0, 5).map(({ target }) => target);
+  const more = numConflicts > names.length ? ', …' : '';
+  return `${what} taken by other files there (${names.join(', ')}${more}). Say --conflicts rename (write beside them) or --conflicts skip (leave these out).`;
 }

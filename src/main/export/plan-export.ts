@@ -32,10 +32,13 @@ export interface PlanExportInput {
   signal?: AbortSignal;
 }
 
+/** A plan names this many of the conflicts: enough to see what they are. */
+const MAX_CONFLICTS_SHOWN = 50;
+
 /** Works out what an export would write, stores it as a plan, and writes nothing else. See [Note: Names in an export]. */
 export async function planExport({ db, libraryFolders, items, options, signal }: PlanExportInput): Promise<ExportPlan> {
   const destination = await findDestination(options.destination);
-  const { files, numConflicts } = await planFiles(db, items, options, destination.path, signal);
+  const { files, conflicts } = await planFiles(db, items, options, destination.path, signal);
   const toWrite = files.filter(({ state }) => state === 'planned');
   const isLink = options.mode === 'hardlink' || options.mode === 'symlink';
   const sizeBytes = toWrite.reduce((sum, file) => sum + (isLink && file.content === null ? 0 : file.sizeBytes), 0);
@@ -54,7 +57,9 @@ export async function planExport({ db, libraryFolders, items, options, signal }:
     numUnchanged: files.filter(({ state }) => state === 'unchanged').length,
     folders: summarizeFolders(files),
     freeBytes: destination.freeBytes,
-    numConflicts,
+    numConflicts: conflicts.length,
+    conflicts: conflicts.slice(0, MAX_CONFLICTS_SHOWN),
+    numSkipped: files.filter(({ state }) => state === 'skipped').length,
     problems,
   };
 }

@@ -1,7 +1,8 @@
 /**
  * @file [Note: Names in an export] Photos of one folder are taken in the order of their original paths. Each tries `name.jpg`, `name (2).jpg`, …
  * and takes the first number at which it and everything that travels with it is free: not given away by this plan, and not on the disk, or
- * there with the very same content. So a second export finds every file where the first put it, whatever was added since.
+ * there with the very same content. So a second export finds every file where the first put it, whatever was added since. A number that
+ * would be taken only because of another's file is a conflict, and the person's policy decides.
  */
 import { lstat, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
@@ -17,6 +18,12 @@ import type { ExportItem } from './plan-export';
 import { nameKey, numberedName, safeFileName, safeFolderName, splitName } from './safe-names';
 import { keywordSidecar, MANIFEST_NAME, manifestContent } from './written-content';
 
+/** A photo whose name is taken at the destination by another file. */
+export interface Conflict {
+  path: string;
+  target: string;
+}
+
 /** A file of a set that gets one number: the photo itself first. */
 type Member = Pick<ExportFileRow, 'kind' | 'source' | 'path' | 'sizeBytes' | 'contentHash' | 'content'> & {
   /** What follows the photo's stem. */
@@ -29,7 +36,7 @@ interface Plan {
   taken: Set<string>;
   before: ReadonlyMap<string, ExportFileRow>;
   files: ExportFileRow[];
-  numConflicts: number;
+  conflicts: Conflict[];
   signal: AbortSignal | undefined;
 }
 
@@ -40,9 +47,9 @@ export async function planFiles(
   options: ExportOptions,
   destination: string,
   signal: AbortSignal | undefined,
-): Promise<{ files: ExportFileRow[]; numConflicts: number }> {
+): Promise<{ files: ExportFileRow[]; conflicts: Conflict[] }> {
   const before = writtenBefore(db, destination);
-  const plan: Plan = { options, destination, taken: new Set(), before, files: [], numConflicts: 0, signal };
+  const plan: Plan = { options, destination, taken: new Set(), before, files: [], conflicts: [], signal };
   const sources = new Set(items.map(({ source }) => source));
   const findCompanions = createCompanionFinder((source) => sources.has(source));
   const ordered = items
@@ -76,7 +83,7 @@ export async function planFiles(
     const { stem, extension } = splitName(MANIFEST_NAME);
     await placeSet(plan, null, '', stem, [written('manifest', extension, MANIFEST_NAME, manifestContent(plan.files))]);
   }
-  return { files: plan.files, numConflicts: plan.numConflicts };
+  return { files: plan.files, conflicts: plan.conflicts };
 }
 
 function folderParts(item: ExportItem, options: ExportOptions): string[] {
@@ -105,29 +112,46 @@ async function placeSet(
   stem: string,
   members: readonly Member[],
 ): Promise<void> {
+  let firstTaken: string[] | null = null;
   for (let number = 1; ; number++) {
     const targets = members.map(({ ending }) => folder + numberedName(stem + ending, number, stem.length));
     if (targets.some((target) => plan.taken.has(nameKey(target)))) continue;
     const standings = await Promise.all(members.map((member, index) => look(plan, member, targets[index] as string)));
-    const isTaken = standings.includes('taken');
-    if (isTaken && number === 1) plan.numConflicts++;
-    if (isTaken && plan.options.conflicts === 'rename') continue;
-    members.forEach(({ ending: _, ...member }, index) => {
-      const target = targets[index] as string;
-      plan.taken.add(nameKey(target));
-      plan.files.push({
-        ...pickFields(member),
-        photoId,
-        fileIndex: plan.files.length,
-        target,
-        sha256: null,
-        targetMtimeMs: null,
-        state: isTaken ? 'skipped' : standings[index] === 'same' ? 'unchanged' : 'planned',
-        reason: isTaken ? 'Another file with this name is already there.' : null,
-      });
-    });
-    return;
+    if (standings.includes('taken')) {
+      firstTaken ??= targets;
+      continue;
+    }
+    // Under a number it got before there is nothing to decide.
+    if (firstTaken && !standings.every((standing) => standing === 'same')) {
+      plan.conflicts.push({ path: members[0]!.path, target: firstTaken[0]! });
+      if (plan.options.conflicts !== 'rename') return addSet(plan, photoId, members, firstTaken, null);
+    }
+    return addSet(plan, photoId, members, targets, standings);
   }
+}
+
+/** @param standings What stands at the targets; null where the set is left out for what stands there. */
+function addSet(
+  plan: Plan,
+  photoId: number | null,
+  members: readonly Member[],
+  targets: readonly string[],
+  standings: readonly Standing[] | null,
+): void {
+  members.forEach(({ ending: _, ...member }, index) => {
+    const target = targets[index] as string;
+    plan.taken.add(nameKey(target));
+    plan.files.push({
+      ...pickFields(member),
+      photoId,
+      fileIndex: plan.files.length,
+      target,
+      sha256: null,
+      targetMtimeMs: null,
+      state: standings === null ? 'skipped' : standings[index] === 'same' ? 'unchanged' : 'planned',
+      reason: standings === null ? 'Another file with this name is already there.' : null,
+    });
+  });
 }
 
 function pickFields({

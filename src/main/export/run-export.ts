@@ -69,6 +69,9 @@ export async function runExport(input: RunExportInput): Promise<ExportReport> {
       'Moving takes the originals out of their folder and has to be confirmed.',
     );
   }
+  if (row.options.conflicts === 'ask' && exportFiles(db, exportId, ['skipped']).length > 0) {
+    throw new AppError('failed-precondition', 'Names are taken by other files there. Choose what becomes of them.');
+  }
   const open = exportFiles(db, exportId, ['planned', 'writing', 'failed', 'written']);
   const neededBytes = bytesToWrite(open, row);
   const problems = await checkDestination(await findDestination(row.destination), libraryFolders, neededBytes);
@@ -169,6 +172,9 @@ async function writeOne(
       if (await isSame(join(row.destination, target), file)) {
         setExportFile(db, row.id, file.fileIndex, { state: 'unchanged' });
         return null;
+      }
+      if (conflicts === 'ask') {
+        throw new ExportFileError('Another file with this name came to be there since the plan; it was left alone.');
       }
       if (conflicts === 'skip') {
         const reason = 'Another file with this name is already there.';

@@ -413,7 +413,9 @@ export const t = {
     } satisfies Record<ExportMode, readonly [string, string]>,
     more: 'More choices',
     conflicts: 'If another file has the same name',
-    conflict: { rename: 'Keep both, with a number', skip: 'Leave it out' },
+    conflict: { ask: 'Ask when it happens', rename: 'Keep both, with a number', skip: 'Leave it out' },
+    conflictList: 'Which ones',
+    conflictsMore: (count: number): string => `… and ${formatNumber(count)} more`,
     namedOnly: 'Only groups I have named',
     unsure: 'Unsure photos',
     unsureChoices: {

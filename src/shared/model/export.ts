@@ -5,14 +5,17 @@ import { ExportId } from './ids';
 export const ExportMode = z.enum(['copy', 'hardlink', 'symlink', 'move']);
 export type ExportMode = z.infer<typeof ExportMode>;
 
-/** What happens when another file already stands at a destination path. An identical file is always left as it is. */
-export const ConflictPolicy = z.enum(['rename', 'skip']);
+/**
+ * What happens when another file already stands at a destination path: the plan names such files and waits for an answer (`ask`),
+ * keeps both with a number, or leaves the photo out. An identical file is always left as it is, and a different one is never replaced.
+ */
+export const ConflictPolicy = z.enum(['ask', 'rename', 'skip']);
 export type ConflictPolicy = z.infer<typeof ConflictPolicy>;
 
 export const ExportOptions = z.strictObject({
   destination: z.string().min(1).max(4096),
   mode: ExportMode.default('copy'),
-  conflicts: ConflictPolicy.default('rename'),
+  conflicts: ConflictPolicy.default('ask'),
   /** Leave groups without a name out. */
   namedOnly: z.boolean().default(false),
   /** Where unsure photos go: with their group, left out, or in a folder of their own. */
@@ -41,8 +44,12 @@ export const ExportPlan = z.object({
   numUnchanged: z.int().min(0),
   folders: z.array(z.object({ name: z.string(), numFiles: z.int(), sizeBytes: z.int() })),
   freeBytes: z.int().min(0).nullable(),
-  /** Files whose name is taken by another file at the destination; `conflicts` says what becomes of them. */
-  numConflicts: z.int().min(0).default(0),
+  /** Photos whose name is taken by another file at the destination; the policy says what becomes of them. */
+  numConflicts: z.int().min(0),
+  /** The first of them: the photo, and the place that is taken. */
+  conflicts: z.array(z.object({ path: z.string(), target: z.string() })),
+  /** Files that are left out because their name is taken. */
+  numSkipped: z.int().min(0),
   /** Why it cannot start; empty when it can. */
   problems: z.array(z.string()),
 });

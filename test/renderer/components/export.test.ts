@@ -61,10 +61,17 @@ describe('an export', () => {
     await user.type(within(dialog).getByRole('textbox', { name: 'Destination folder' }), '/media/out');
     await user.click(within(dialog).getByRole('button', { name: 'Show the plan' }));
     const question = await within(dialog).findByRole('group', { name: '2 names are taken there by other files' });
-    expect(within(question).getByRole('radio', { name: 'Keep both, with a number' })).toHaveProperty('checked', true);
+    within(question).getByText('Beach/IMG_1.jpg');
+    expect(within(dialog).getByRole('button', { name: 'Export 40 photos' })).toHaveProperty('disabled', true);
+    await user.click(within(question).getByRole('radio', { name: 'Keep both, with a number' }));
+    await within(dialog).findByRole('button', { name: 'Export 42 photos' });
     await user.click(within(question).getByRole('radio', { name: 'Leave it out' }));
-    expect(host.inputs('export.plan').map((input) => (input as ExportOptions).conflicts)).toEqual(['rename', 'skip']);
-    await user.click(await within(dialog).findByRole('button', { name: 'Export 42 photos' }));
+    expect(host.inputs('export.plan').map((input) => (input as ExportOptions).conflicts)).toEqual([
+      'ask',
+      'rename',
+      'skip',
+    ]);
+    await user.click(await within(dialog).findByRole('button', { name: 'Export 40 photos' }));
     await within(dialog).findByText(/written and verified/);
     expect(host.inputs('export.start')).toEqual([{ exportId: 1, isConfirmed: false }]);
   });

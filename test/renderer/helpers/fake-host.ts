@@ -221,7 +221,7 @@ export class FakeHost {
         this.changed();
         return { entry };
       },
-      'export.plan': ({ destination, mode }) => {
+      'export.plan': ({ destination, mode, conflicts }) => {
         const id = (this.#exports.length + 1) as ExportId;
         const numFiles = library.groups.reduce((sum, group) => sum + group.photoIds.length, 0);
         this.#planned = exportReport({ id, destination, mode: mode ?? 'copy', numPlanned: numFiles, state: 'planned' });
@@ -239,6 +239,8 @@ export class FakeHost {
           })),
           freeBytes: 1_240_000_000_000,
           numConflicts: this.numConflicts,
+          conflicts: [{ path: 'a/IMG_1.jpg', target: 'Beach/IMG_1.jpg' }].slice(0, this.numConflicts),
+          numSkipped: conflicts === 'rename' ? 0 : this.numConflicts,
           problems: destination.includes('Holiday photos') ? ['That folder is inside your photo folder.'] : [],
         };
       },

@@ -92,7 +92,7 @@ describe('an export', () => {
   it('never replaces a file of another content', async () => {
     mkdirSync(join(bench.destination, 'Beach'), { recursive: true });
     writeFileSync(join(bench.destination, 'Beach', 'IMG_0.jpg'), 'mine');
-    const made = await plan();
+    const made = await plan({ conflicts: 'rename' });
     // One more appears after the plan was made.
     writeFileSync(join(bench.destination, 'Beach', 'IMG_1.jpg'), 'mine too');
     await run(made.id);
@@ -108,6 +108,26 @@ describe('an export', () => {
     writeFileSync(join(bench.destination, 'Beach', 'IMG_0.jpg'), 'mine');
     const report = await run((await plan({ conflicts: 'skip' })).id);
     expect(report).toMatchObject({ numWritten: 5, numSkipped: 1 });
+  });
+
+  it('asks about taken names before it writes, and not again once they are settled', async () => {
+    mkdirSync(join(bench.destination, 'Beach'), { recursive: true });
+    writeFileSync(join(bench.destination, 'Beach', 'IMG_0.jpg'), 'mine');
+    const asked = await plan({ conflicts: 'ask' });
+    expect(asked).toMatchObject({ numConflicts: 1, numSkipped: 1, conflicts: [{ target: 'Beach/IMG_0.jpg' }] });
+    await expect(run(asked.id)).rejects.toMatchObject({ code: 'failed-precondition' });
+    expect(Object.keys(bench.tree(bench.destination))).toEqual(['Beach/IMG_0.jpg']);
+    await run((await plan({ conflicts: 'rename' })).id);
+    expect(await plan({ conflicts: 'ask' })).toMatchObject({ numConflicts: 0, numSkipped: 0, numUnchanged: 6 });
+  });
+
+  it('leaves a file alone that takes a name after the plan was made', async () => {
+    const made = await plan({ conflicts: 'ask' });
+    mkdirSync(join(bench.destination, 'Beach'), { recursive: true });
+    writeFileSync(join(bench.destination, 'Beach', 'IMG_0.jpg'), 'mine');
+    const report = await run(made.id);
+    expect(report).toMatchObject({ numWritten: 5, failed: [{ reason: expect.stringMatching(/left alone/) }] });
+    expect(readFileSync(join(bench.destination, 'Beach', 'IMG_0.jpg'), 'utf8')).toBe('mine');
   });
 
   it('lists a vanished original and goes on', async () => {
@@ -231,7 +251,7 @@ describe('what travels with a photo', () => {
     mkdirSync(join(bench.destination, 'All'), { recursive: true });
     writeFileSync(join(bench.destination, 'All', 'IMG_0.CR2'), 'foreign');
     const before = bench.tree(bench.library);
-    const made = await plan({ mode: 'move' });
+    const made = await plan({ mode: 'move', conflicts: 'rename' });
     expect(made).toMatchObject({ numFiles: 9, numConflicts: 1 });
     await run(made.id, { confirmed: true });
     expect(Object.keys(bench.tree(bench.destination))).toEqual(

@@ -14,7 +14,7 @@ const SILENCE_MS = 1_500;
 const INITIAL: ExportOptions = {
   destination: '',
   mode: 'copy',
-  conflicts: 'rename',
+  conflicts: 'ask',
   namedOnly: false,
   unsure: 'with-group',
   unsorted: false,
@@ -87,7 +87,7 @@ export class ExportState {
       id: plan.id,
       state: 'running',
       done: 0,
-      total: plan.numFiles - plan.numUnchanged,
+      total: plan.numFiles - plan.numUnchanged - plan.numSkipped,
       bytesWritten: 0,
     };
     this.report = null;
