@@ -22,6 +22,7 @@ const keysByTable = {
   overrides: ['photo_id'],
   rejections: ['photo_id', 'group_id'],
   pair_constraints: ['photo_id', 'other_photo_id'],
+  run_choices: ['newest_run_id'],
 } as const satisfies Record<string, readonly string[]>;
 type Table = keyof typeof keysByTable;
 

@@ -81,6 +81,46 @@ export class LearnedStore {
     );
   }
 
+  /**
+   * Keeps the learned vector of every photo that stands for its burst.
+   *
+   * @param vectors Rows of length 1, in the order of `photoIds`. Shape: [N, D].
+   */
+  putVectors(
+    featureModelId: number,
+    photoIds: readonly number[],
+    vectors: { columns: number; values: Float32Array },
+  ): void {
+    const insert = this.db.prepare(
+      'INSERT OR REPLACE INTO photo_vectors (feature_model_id, photo_id, vector) VALUES (?, ?, ?)',
+    );
+    const { columns, values } = vectors;
+    this.db
+      .transaction(() => {
+        photoIds.forEach((photoId, row) => {
+          const vector = values.subarray(row * columns, (row + 1) * columns);
+          insert.run(featureModelId, photoId, bytesOf(new Float16Array(vector)));
+        });
+      })
+      .immediate();
+  }
+
+  numVectors(featureModelId: number): number {
+    return this.db
+      .prepare<[number], { n: number }>('SELECT count(*) AS n FROM photo_vectors WHERE feature_model_id = ?')
+      .get(featureModelId)!.n;
+  }
+
+  /** The learned vector of one photo, of length 1; undefined where it has none of its own. */
+  vector(featureModelId: number, photoId: number): Float16Array | undefined {
+    const row = this.db
+      .prepare<[number, number], { vector: Buffer }>(
+        'SELECT vector FROM photo_vectors WHERE feature_model_id = ? AND photo_id = ?',
+      )
+      .get(featureModelId, photoId);
+    return row && decodeHalf(row.vector);
+  }
+
   putAssignments(runId: number, rows: Iterable<AssignmentRow>): void {
     const insert = this.db.prepare(
       'INSERT OR REPLACE INTO cluster_assignments (run_id, photo_id, label, confidence, probs) VALUES (?, ?, ?, ?, ?)',

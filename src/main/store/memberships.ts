@@ -6,8 +6,8 @@ import type { Db } from './open-database';
 /**
  * @file Where every photo is shown.
  *
- * [Note: Runs propose, the person decides] A run writes `placements`; the person writes `overrides`, `rejections` and the alias
- * `groups.merged_into`. The view `memberships` lays the second over the first. So a run can never undo what a person did, whatever it
+ * [Note: Runs propose, the person decides] A run writes `placements`; the person writes `overrides`, `rejections`, `run_choices` and the
+ * alias `groups.merged_into`. The view `memberships` lays the second over the first. So a run can never undo what a person did, whatever it
  * finds, and what the person did can be undone without touching a run's result.
  */
 

@@ -4,6 +4,7 @@ import { LearnedStore } from './learned';
 import { LibraryStore } from './library';
 import { MembershipStore } from './memberships';
 import { type Db, openDatabase } from './open-database';
+import { PairConstraintStore } from './pair-constraints';
 import { PhotoStore } from './photos';
 import { PlacementStore } from './placements';
 import { RunStore } from './runs';
@@ -18,6 +19,7 @@ export interface Store {
   runs: RunStore;
   placements: PlacementStore;
   memberships: MembershipStore;
+  pairs: PairConstraintStore;
   journal: Journal;
   close(): void;
 }
@@ -34,6 +36,7 @@ export function openStore(file: string): Store {
     runs: new RunStore(db),
     placements: new PlacementStore(db),
     memberships: new MembershipStore(db),
+    pairs: new PairConstraintStore(db),
     journal: new Journal(db),
     close: () => db.close(),
   };

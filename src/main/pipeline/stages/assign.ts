@@ -55,6 +55,7 @@ export function placeGroups(store: Store, runId: number, grouping: Grouping): vo
         };
       });
       store.placements.replaceAll(runId, placements);
+      store.placements.prune();
       store.placements.dropUnusedGroups();
     })
     .immediate();

@@ -44,9 +44,14 @@ export async function learnFeatures(context: StageContext, embedded: Embedded): 
       known = { ...store.learned.featureModel(inputHash)!, id };
     }
     const features = await applyFeatureModel(engine, decodeFeatureModel(known.model), views);
+    const vectors = photoVectors(features);
+    // Splitting a group, and everything else that compares photos between runs, reads these.
+    if (store.learned.numVectors(known.id) !== vectors.rows) {
+      store.learned.putVectors(known.id, embedded.photoIds, vectors);
+    }
     return {
       features,
-      vectors: photoVectors(features),
+      vectors,
       trunkVectors: views.values.subarray(0, views.numPhotos * views.width),
       featureModelId: known.id,
       inputHash,

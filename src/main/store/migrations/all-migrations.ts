@@ -1,4 +1,5 @@
 import { sql as first } from './0001-first';
+import { sql as earlierRuns } from './0002-earlier-runs';
 
 export interface Migration {
   /** The version the file has afterwards. */
@@ -7,4 +8,7 @@ export interface Migration {
 }
 
 /** Every migration in order. A released one is never edited; a change is a new one. */
-export const allMigrations: readonly Migration[] = [{ version: 1, sql: first }];
+export const allMigrations: readonly Migration[] = [
+  { version: 1, sql: first },
+  { version: 2, sql: earlierRuns },
+];
