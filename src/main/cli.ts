@@ -62,6 +62,7 @@ function buildProgram(): Command {
     .addOption(new Option('--trunk <id>', 'pretrained network'))
     .addOption(engine())
     .addOption(new Option('--views <n>', 'views of each photo').argParser(wholeNumber(2, 16)))
+    .option('--relearn', 'learn anew, corrections included, where what was learned before would do')
     .addOption(new Option('--mode <mode>', 'how features are learned').choices(['frozen', 'scratch']))
     .addOption(json())
     .action(scan);

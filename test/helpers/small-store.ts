@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 
+import { RunOptions } from '@shared/model/run';
+
 import { openStore, type Store } from '@main/store/store';
 
 import { temporaryFolder } from './temporary-folder';
@@ -15,14 +17,7 @@ export function smallStore({ numPhotos = 12, groupSize = 4, numUnsorted = 2 } = 
   const store = openStore(file);
   const folderId = store.library.addFolder('/photos');
   const photoIds = Array.from({ length: numPhotos }, (_, index) => addPhoto(store, folderId, index));
-  const runId = store.runs.create({
-    seed: 1,
-    numGroups: 'auto',
-    detail: 1,
-    engine: 'auto',
-    trunk: 'efficientnet-lite0',
-    numViews: null,
-  });
+  const runId = store.runs.create(RunOptions.parse({ seed: 1 }));
   const numGrouped = numPhotos - numUnsorted;
   const groupIds = Array.from({ length: Math.ceil(numGrouped / groupSize) }, () => store.placements.newGroup());
   store.placements.replaceAll(

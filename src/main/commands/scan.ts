@@ -12,6 +12,7 @@ export interface ScanOptions {
   trunk?: string;
   engine?: EngineChoice;
   views?: number;
+  relearn?: boolean;
   json?: boolean;
 }
 
@@ -35,6 +36,7 @@ export async function scan(folders: readonly string[], options: ScanOptions): Pr
       ...(options.trunk === undefined ? {} : { trunk: options.trunk }),
       ...(options.engine === undefined ? {} : { engine: options.engine }),
       ...(options.views === undefined ? {} : { numViews: options.views }),
+      ...(options.relearn === undefined ? {} : { relearn: options.relearn }),
     });
     const resumedRead = store.runs.report(runId).stages.find((stage) => stage.name === 'embed')?.items ?? 0;
     const end = await library.waitForRun();

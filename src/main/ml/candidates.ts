@@ -4,6 +4,7 @@ import type { Engine } from './engine';
 import { pickHead, predictProbs, selectHead, type Heads } from './heads';
 import { judgeLabels } from './judge';
 import { kmeans } from './kmeans';
+import type { Lessons } from './lessons';
 import type { Matrix, ViewSet } from './matrix';
 import { applyCut, cutTree, growTree, linkClusters, mergeGreedily, sumProbs, type Cut } from './merge-tree';
 import type { NeighborLists, RaggedNeighbors } from './neighbor-lists';
@@ -25,6 +26,8 @@ export interface TournamentData {
   /** K. */
   numNeighbors: number;
   photoWeights?: Float32Array;
+  /** What the person said about some of the photos. */
+  lessons?: Lessons;
   seed: number;
   engine: Engine;
   signal?: AbortSignal;
@@ -185,11 +188,11 @@ function train(
     'numClusters' | 'seed' | 'steps' | 'numHeads' | 'objective' | 'onProgress'
   >,
 ): Promise<Heads> {
-  const { features, photoWeights, engine, signal } = data;
+  const { features, photoWeights, lessons, engine, signal } = data;
   // All K ranks find the rough groups; the trusted edges then sharpen them.
   const earlyNeighbors = firstRanks(data.neighbors, data.numNeighbors);
   const neighbors = data.edges.indices.length > 0 ? data.edges : earlyNeighbors;
-  return trainHeads({ ...options, features, neighbors, earlyNeighbors, photoWeights, engine, signal });
+  return trainHeads({ ...options, features, neighbors, earlyNeighbors, photoWeights, lessons, engine, signal });
 }
 
 async function probsOfHeads({ engine, features }: TournamentData, heads: Heads): Promise<Float32Array[]> {

@@ -2,6 +2,7 @@ import { cosineDecay, createAdam } from './adam';
 import type { Engine } from './engine';
 import { swapOuter, type Heads } from './heads';
 import { kmeans } from './kmeans';
+import { createTeacher, type Lessons } from './lessons';
 import { multiply } from './linear-algebra';
 import { scanLossGradient } from './losses/scan-loss';
 import { temiLossGradient } from './losses/temi-loss';
@@ -38,6 +39,8 @@ export interface TrainHeadsOptions {
   photoWeights?: Float32Array;
   /** Pairs that select the head: neighbours kept out of training. The first five of `neighbors` where left out. */
   heldOut?: AnyNeighbors;
+  /** What the person said; a part of every batch. */
+  lessons?: Lessons;
   seed: number;
   engine: Engine;
   signal?: AbortSignal;
@@ -86,6 +89,9 @@ export async function trainHeads(options: TrainHeadsOptions): Promise<Heads> {
   const biasGradient = new Float32Array(outputs);
   const shape = { numPairs, numHeads, numClusters, pairWeights };
   const random = createRandom(deriveSeed(seed, 'heads', 'batches'));
+  const teacher = options.lessons
+    ? createTeacher(options.lessons, features, shape, engine, deriveSeed(seed, 'heads', 'lessons'))
+    : null;
   const pace = createPacer(signal);
 
   for (let step = 0; step < steps; step++) {
@@ -99,6 +105,7 @@ export async function trainHeads(options: TrainHeadsOptions): Promise<Heads> {
       inputs,
       pairWeights,
     );
+    teacher?.placeTogether(inputs.values);
     const { values: logits } = await multiply(engine, inputs, weights);
     addRow(logits, biases);
     if (objective === 'temi') {
@@ -111,6 +118,7 @@ export async function trainHeads(options: TrainHeadsOptions): Promise<Heads> {
     }
     const gradient = await multiply(engine, inputs, createMatrix(2 * numPairs, outputs, logits), { transposeA: true });
     sumRows(logits, biasGradient);
+    await teacher?.addApart({ weights: weights.values, biases }, { weights: gradient.values, biases: biasGradient });
     const rate = cosineDecay(learningRate, step, steps, 0.01);
     weightAdam.step(gradient.values, rate);
     biasAdam.step(biasGradient, rate);

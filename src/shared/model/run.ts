@@ -28,6 +28,8 @@ export const RunOptions = z.object({
   trunk: z.string().default('efficientnet-lite0'),
   /** Views a photo; null lets the size of the library decide. */
   numViews: z.int().min(2).max(16).nullable().default(null),
+  /** Learn anew, corrections included, also where what was learned before would do. */
+  relearn: z.boolean().default(false),
 });
 export type RunOptions = z.infer<typeof RunOptions>;
 

@@ -2,7 +2,7 @@
 import { readGroups } from '../../ml/clustering';
 import { MIN_UNITS } from '../../ml/tournament';
 import type { StageContext } from '../stage-context';
-import { assign } from './assign';
+import { assign, oldMemberships } from './assign';
 import { cluster } from './cluster';
 import { draft } from './draft';
 import { embed } from './embed';
@@ -11,6 +11,8 @@ import { joinUnits } from './join-units';
 import { hashOf, learnFeatures } from './learn-features';
 import { mineNeighbors } from './mine-neighbors';
 import { selfLabel } from './self-label';
+import { takeLessons } from './take-lessons';
+import { teachHead } from './teach-head';
 import { toGrouping, ungrouped } from './to-grouping';
 
 /**
@@ -23,7 +25,12 @@ export async function runAllStages(context: StageContext, findings: string[]): P
   const embedded = await embed(context, (firstLook) => draft(context, firstLook));
   const inputHash = hashOf('run', embedded.inputHash, options.seed, options.engine, options.numGroups, options.detail);
   const previous = store.runs.latestDone();
-  if (previous && previous.input_hash === inputHash && store.placements.count() === embedded.photoIds.length) {
+  if (
+    !options.relearn &&
+    previous &&
+    previous.input_hash === inputHash &&
+    store.placements.count() === embedded.photoIds.length
+  ) {
     const { verdict, curve, findings: before, engine } = store.runs.report(previous.id);
     store.runs.setEngine(runId, engine);
     store.runs.setOutcome(runId, inputHash, verdict ?? 'groups', {
@@ -44,10 +51,15 @@ export async function runAllStages(context: StageContext, findings: string[]): P
   }
   const learned = await learnFeatures(context, units.standIns);
   const mined = await mineNeighbors(context, units.standIns, learned);
-  const clustered = await cluster(context, learned, mined, units.weights);
-  const { clustering, inputHash: clusteringHash } = await selfLabel(context, learned, mined, clustered);
+  const unitIds = units.standIns.photoIds;
+  const taken = takeLessons(store, unitIds);
+  const clustered = await cluster(context, learned, mined, units.weights, taken);
+  const selfLabelled = await selfLabel(context, learned, mined, clustered);
+  const old = oldMemberships(store);
+  const taught = await teachHead(context, { learned, mined, clustered: selfLabelled, old, taken, unitIds });
+  const { clustering, inputHash: clusteringHash } = taught;
   const atDetail = clustering.head ? readGroups(clustering, options.detail) : clustering;
-  const grouping = toGrouping(units.standIns.photoIds, { ...clustering, ...atDetail }, mined);
+  const grouping = toGrouping(unitIds, { ...clustering, ...atDetail }, mined);
   await assign(context, units.expand(grouping), hashOf('assign', clusteringHash, options.detail));
   context.find(clustering.chosen);
   store.runs.setOutcome(runId, inputHash, clustering.verdict, { findings, curve: clustering.curve });

@@ -65,7 +65,7 @@ export function placeGroups(store: Store, runId: number, grouping: Grouping): vo
 const KEPT_CONFIDENCE = 0.49;
 
 /** Where every shown photo is before this run, what the person did included. */
-function oldMemberships(store: Store): (OldMembership & { isNamed: boolean })[] {
+export function oldMemberships(store: Store): (OldMembership & { isNamed: boolean })[] {
   return store.db
     .prepare<[], { photo_id: number; group_id: string; is_placed: number; is_named: number }>(
       `SELECT m.photo_id, m.group_id, m.is_placed, g.name IS NOT NULL AS is_named

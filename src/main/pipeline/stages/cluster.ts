@@ -1,10 +1,12 @@
 import type { TournamentData } from '../../ml/candidates';
 import type { Clustering } from '../../ml/clustering';
+import { correctEdges } from '../../ml/lessons';
 import { clusterPhotos } from '../../ml/tournament';
 import { checkpointed } from '../checkpoint';
 import { type StageContext, timeStage } from '../stage-context';
 import { hashOf, type Learned } from './learn-features';
 import type { Mined } from './mine-neighbors';
+import type { TakenLessons } from './take-lessons';
 
 export interface Clustered {
   clustering: Clustering;
@@ -17,15 +19,18 @@ export async function cluster(
   learned: Learned,
   mined: Mined,
   photoWeights?: Float32Array,
+  taken: TakenLessons | null = null,
 ): Promise<Clustered> {
   return timeStage(context, 'cluster', async (record) => {
     const { options, progress } = context;
-    const inputHash = hashOf('cluster', learned.inputHash, options.numGroups);
+    const lessonsHash = taken ? [taken.hash] : [];
+    const inputHash = hashOf('cluster', learned.inputHash, options.numGroups, ...lessonsHash);
     const part = progress.begin('cluster', 'Finding what belongs together', 1000);
     const data = await tournamentData(context, learned, mined);
     const clustering = await checkpointed(context, 'cluster', inputHash, () =>
       clusterPhotos({
         ...data,
+        ...(taken ? { lessons: taken.lessons, edges: correctEdges(data.edges, taken.lessons) } : {}),
         photoWeights,
         numClusters: options.numGroups,
         onProgress: (done, total) => part.to((1000 * done) / total),
