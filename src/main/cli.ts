@@ -64,6 +64,8 @@ function buildProgram(): Command {
     .addOption(new Option('--views <n>', 'views of each photo').argParser(wholeNumber(2, 16)))
     .option('--relearn', 'learn anew, corrections included, where what was learned before would do')
     .addOption(new Option('--mode <mode>', 'how features are learned').choices(['frozen', 'scratch']))
+    .option('--gentle', 'leave the machine to you: one core, half the time; kept for later scans')
+    .option('--no-gentle', 'as fast as the machine can')
     .addOption(json())
     .action(scan);
   program

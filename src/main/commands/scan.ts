@@ -13,6 +13,8 @@ export interface ScanOptions {
   engine?: EngineChoice;
   views?: number;
   relearn?: boolean;
+  /** Undefined leaves the library's own setting. */
+  gentle?: boolean;
   json?: boolean;
 }
 
@@ -29,6 +31,7 @@ export async function scan(folders: readonly string[], options: ScanOptions): Pr
   process.on('SIGINT', onInterrupt).on('SIGTERM', onInterrupt);
   try {
     const { store } = library;
+    if (options.gentle !== undefined) library.setGentle(options.gentle);
     const runId = library.startRun({
       ...(options.seed === undefined ? {} : { seed: options.seed }),
       ...(options.groups === undefined ? {} : { numGroups: options.groups }),

@@ -20,8 +20,8 @@ const SAME_TIME_MS = 2000;
 
 /** Reads every original again and compares content and time with what was known when it was indexed. Writes nothing. */
 export async function proveOriginals(
-  originals: Iterable<KnownOriginal>,
-  { signal, onProgress }: { signal?: AbortSignal; onProgress?: (numChecked: number) => void } = {},
+  originals: readonly KnownOriginal[],
+  { signal, onProgress }: { signal?: AbortSignal; onProgress?: (numChecked: number, numTotal: number) => void } = {},
 ): Promise<OriginalsProof> {
   const proof: OriginalsProof = { numChecked: 0, numUnchanged: 0, changed: [] };
   for (const original of originals) {
@@ -30,7 +30,7 @@ export async function proveOriginals(
     if (reason === null) proof.numUnchanged++;
     else proof.changed.push({ path: original.path, reason });
     proof.numChecked++;
-    onProgress?.(proof.numChecked);
+    onProgress?.(proof.numChecked, originals.length);
   }
   return proof;
 }

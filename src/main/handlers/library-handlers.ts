@@ -1,5 +1,7 @@
 import type { HandlersOf } from './handlers-of';
 
+const PROGRESS_MS = 100;
+
 /** Opening and closing libraries, and running the pipeline on the open one. */
 export const libraryHandlers: HandlersOf<'library' | 'pipeline' | 'run'> = (services) => ({
   'library.recent': () => services.recent.list(),
@@ -10,13 +12,25 @@ export const libraryHandlers: HandlersOf<'library' | 'pipeline' | 'run'> = (serv
     await services.close();
     return {};
   },
-  'library.proveOriginals': (_input, { signal }) => services.library.proveOriginals({ signal }),
+  'library.proveOriginals': (_input, { signal }) => {
+    let lastMs = 0;
+    const onProgress = (numChecked: number, numTotal: number): void => {
+      if (performance.now() - lastMs < PROGRESS_MS) return;
+      lastMs = performance.now();
+      services.emit('library.proofProgress', { numChecked, numTotal });
+    };
+    return services.library.proveOriginals({ signal, onProgress });
+  },
 
   'pipeline.start': ({ options }) => ({ runId: services.library.startRun(options) }),
   'pipeline.status': () => services.libraryOrNull?.progress ?? null,
   'pipeline.pause': async () => {
     services.library.stopRun('paused');
     await services.library.waitForRun();
+    return {};
+  },
+  'pipeline.setGentle': ({ isGentle }) => {
+    services.library.setGentle(isGentle);
     return {};
   },
   'pipeline.cancel': async () => {

@@ -25,6 +25,7 @@ export const photoHandlers: HandlersOf<'photo'> = (services) => {
     'photo.neighbors': ({ photoId }) => neighborsOf(services.library.store, photoId),
     'photo.problems': () =>
       services.library.store.photos.problems().map((problem) => ({ ...problem, id: problem.id as PhotoId })),
+    'photo.leftOut': () => services.library.store.library.leftOut(),
     'photo.retry': ({ photoIds }) => {
       const numRetried = services.library.store.photos.retry(photoIds);
       if (photoIds.length > 0 && numRetried === 0) {

@@ -12,6 +12,7 @@ import PQueue from 'p-queue';
 
 import { throwIfAborted } from '@shared/ipc/errors';
 
+import { createPacer, isGentle } from '@main/ml/pace';
 import type { Trunk } from '@main/ml/trunk';
 
 import { decodePicture } from './decode-picture';
@@ -31,7 +32,7 @@ interface PassOptions {
   /** The library's seed, for the views. */
   seed: number;
   batchSize?: number;
-  /** Photos read at once; 1 finds the file that brings a decoder down. */
+  /** Photos read at once, where the default is not meant; 1 finds the file that brings a decoder down. */
   numInFlight?: number;
   signal?: AbortSignal;
   /** Called when a file is opened; whoever watches the process marks it, and knows after a crash which files were open. */
@@ -151,7 +152,7 @@ function needsThread(path: string): boolean {
 
 /** Runs `work` for every photo, reading `numInFlight` at a time, and sends the last, partly filled batch off when nothing more comes. */
 async function runPass<P extends { id: number; absolutePath: string }>(
-  { numInFlight = DEFAULT_IN_FLIGHT, signal, onStart, onRead, onFailure }: PassOptions,
+  { numInFlight, signal, onStart, onRead, onFailure }: PassOptions,
   photos: Iterable<P> | AsyncIterable<P>,
   batcher: ViewBatcher | null,
   work: (photo: P, slot: Slot) => Promise<void>,
@@ -168,6 +169,7 @@ async function runPass<P extends { id: number; absolutePath: string }>(
     throwIfAborted(signal);
     if (failure) throw failure.error;
   };
+  const pace = createPacer(signal);
   const onAbort = (): void => wake?.();
   signal?.addEventListener('abort', onAbort, { once: true });
 
@@ -216,7 +218,8 @@ async function runPass<P extends { id: number; absolutePath: string }>(
     for await (const photo of photos) {
       check();
       start(photo);
-      while (numReading >= numInFlight) {
+      await pace();
+      while (numReading >= (numInFlight ?? (isGentle() ? 1 : DEFAULT_IN_FLIGHT))) {
         await changed();
         check();
       }

@@ -4,6 +4,7 @@ import { lstat, open, readdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { throwIfAborted } from '@shared/ipc/errors';
+import type { LeftOutFile, LeftOutKind } from '@shared/model/photo';
 
 import { type FileKind, kindOf, SNIFF_BYTES, sniffFormat } from './formats';
 import { describeFileError } from './photo-error';
@@ -24,7 +25,10 @@ export interface WalkProblem {
 }
 
 /** Why files and folders were passed over. A folder that is left out counts once, whatever it holds. */
-export type LeftOutReason = 'hidden' | 'system' | 'link' | 'special' | 'video' | 'sidecar' | 'other';
+export type LeftOutReason = 'hidden' | 'system' | 'sidecar' | LeftOutKind;
+
+/** So many names of each kind are kept: a folder of programs in between holds a million other files. */
+const MAX_LISTED = 1000;
 
 const systemNames = new Set([
   '@eadir', '@tmp', '#recycle', '#snapshot', '$recycle.bin', 'recycler', 'recycled', 'system volume information',
@@ -58,6 +62,9 @@ export class FolderWalk implements AsyncIterable<FoundFile> {
     other: 0,
   };
 
+  /** Names of what a person might miss among the photos; the first {@link MAX_LISTED} of each kind. */
+  readonly leftOutFiles: LeftOutFile[] = [];
+
   constructor(
     private readonly root: string,
     private readonly signal: AbortSignal | undefined,
@@ -89,7 +96,7 @@ export class FolderWalk implements AsyncIterable<FoundFile> {
       throwIfAborted(this.signal);
       const name = entry.name.toString('utf8');
       const path = prefix === '' ? name : `${prefix}/${name}`;
-      if (this.#isLeftOut(entry, name)) continue;
+      if (this.#isLeftOut(entry, name, path)) continue;
       if (!isUtf8(entry.name)) {
         const what = entry.isDirectory() ? 'folder' : 'file';
         this.problems.push({ path, reason: `The name of this ${what} is not valid text; rename it to include it.` });
@@ -102,12 +109,12 @@ export class FolderWalk implements AsyncIterable<FoundFile> {
     }
   }
 
-  #isLeftOut(entry: Dirent<Buffer>, name: string): boolean {
+  #isLeftOut(entry: Dirent<Buffer>, name: string, path: string): boolean {
     if (name.startsWith('.')) this.leftOut.hidden++;
     else if (systemNames.has(name.toLowerCase())) this.leftOut.system++;
-    else if (entry.isSymbolicLink()) this.leftOut.link++;
+    else if (entry.isSymbolicLink()) this.#leaveOut('link', path);
     else if (entry.isFIFO() || entry.isSocket() || entry.isBlockDevice() || entry.isCharacterDevice())
-      this.leftOut.special++;
+      this.#leaveOut('special', path);
     else return false;
     return true;
   }
@@ -118,17 +125,23 @@ export class FolderWalk implements AsyncIterable<FoundFile> {
       const stats = await lstat(absolutePath);
       if (!stats.isFile()) {
         // Where the folder listing carries no type (some network drives), it shows only here.
-        this.leftOut[stats.isSymbolicLink() ? 'link' : 'special']++;
+        this.#leaveOut(stats.isSymbolicLink() ? 'link' : 'special', path);
         return null;
       }
       if (kind === 'unknown' && stats.size > 0 && (await looksLikePicture(absolutePath))) kind = 'photo';
       if (kind === 'photo' || kind === 'raw') return { path, sizeBytes: stats.size, mtimeMs: stats.mtimeMs, kind };
-      this.leftOut[kind === 'unknown' ? 'other' : kind]++;
+      if (kind === 'sidecar') this.leftOut.sidecar++;
+      else this.#leaveOut(kind === 'video' ? 'video' : 'other', path);
     } catch (error) {
       if (kind === 'photo' || kind === 'raw') this.problems.push({ path, reason: describeFileError(error).message });
-      else this.leftOut.other++;
+      else this.#leaveOut('other', path);
     }
     return null;
+  }
+
+  #leaveOut(kind: LeftOutKind, path: string): void {
+    this.leftOut[kind]++;
+    if (this.leftOut[kind] <= MAX_LISTED) this.leftOutFiles.push({ path, kind });
   }
 }
 

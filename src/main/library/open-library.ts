@@ -92,6 +92,13 @@ export class OpenLibrary {
     this.pipeline.stop(state);
   }
 
+  /** Half the time on one core, or as fast as the machine can: at once, and for later runs. */
+  setGentle(isGentle: boolean): void {
+    this.store.library.setGentle(isGentle);
+    this.pipeline.setGentle(isGentle);
+    this.options.onChanged(this.store.library.bumpRevision());
+  }
+
   get progress(): RunProgress | null {
     return this.pipeline.progress;
   }
@@ -113,6 +120,7 @@ export class OpenLibrary {
       })),
       photos: { ...this.store.photos.counts(), leftOut: this.store.library.numLeftOut },
       run: this.progress,
+      isGentle: this.store.library.isGentle,
     };
   }
 
@@ -124,7 +132,7 @@ export class OpenLibrary {
   /** Compares every original with what was known when it was indexed. */
   proveOriginals(options: {
     signal?: AbortSignal;
-    onProgress?: (numChecked: number) => void;
+    onProgress?: (numChecked: number, numTotal: number) => void;
   }): Promise<OriginalsProof> {
     return proveOriginals(this.store.photos.originals(), options);
   }

@@ -4,6 +4,7 @@ import { z } from 'zod';
 
 import { AppError } from '@shared/ipc/errors';
 
+import { isGentle } from './pace';
 import { startTrunkThread, type TrunkThread } from './trunk-thread';
 
 /** `trunk.json`, which stands beside a trunk's ONNX file and says how to feed it. A person can add a folder of their own. */
@@ -80,13 +81,20 @@ export async function openTrunk(
 
   const idle = [...threads];
   const waiting: ((thread: TrunkThread) => void)[] = [];
-  const takeThread = (): TrunkThread | Promise<TrunkThread> =>
-    idle.pop() ?? new Promise((resolve) => waiting.push(resolve));
-  const giveBack = (thread: TrunkThread): void => {
-    const next = waiting.shift();
-    if (next) next(thread);
-    else idle.push(thread);
+  const maxBusy = (): number => (isGentle() ? 1 : numThreads);
+  const handOut = (): void => {
+    while (waiting.length > 0 && idle.length > numThreads - maxBusy()) waiting.shift()!(idle.pop()!);
   };
+  const takeThread = (): Promise<TrunkThread> =>
+    new Promise((resolve) => {
+      waiting.push(resolve);
+      handOut();
+    });
+  const giveBack = (thread: TrunkThread): void => {
+    idle.push(thread);
+    handOut();
+  };
+  const pending = new Set<Promise<unknown>>();
 
   return {
     description,
@@ -94,17 +102,14 @@ export async function openTrunk(
     async embed(pixels) {
       const batch = pixels.length / (3 * size * size);
       if (!Number.isInteger(batch) || batch < 1) throw new RangeError(`${pixels.length} values are no batch of views`);
-      const thread = await takeThread();
-      try {
-        const features = await thread.embed(pixels);
-        if (features instanceof Float32Array && features.length === batch * width) return features;
-      } finally {
-        giveBack(thread);
-      }
+      const embedding = takeThread().then((thread) => thread.embed(pixels).finally(() => giveBack(thread)));
+      pending.add(embedding);
+      const features = await embedding.finally(() => pending.delete(embedding));
+      if (features instanceof Float32Array && features.length === batch * width) return features;
       throw new AppError('failed-precondition', `The network "${id}" does not give ${width} numbers a picture.`);
     },
     async dispose() {
-      for (let i = 0; i < numThreads; i++) await takeThread();
+      await Promise.allSettled(pending);
       await dispose();
     },
   };

@@ -7,6 +7,8 @@ import { RunProgress } from '@shared/model/run';
 
 export const ToWorker = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('run'), libraryDir: z.string(), runId: RunId, trunksDirs: z.array(z.string()) }),
+  /** Leave the machine to the person from now on, or no longer. */
+  z.strictObject({ kind: z.literal('gentle'), isGentle: z.boolean() }),
   /** Stop at the next safe point and leave the run in this state. */
   z.strictObject({ kind: z.literal('stop'), state: z.enum(['paused', 'cancelled']) }),
 ]);

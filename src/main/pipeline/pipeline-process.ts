@@ -84,6 +84,11 @@ export class PipelineProcess {
     }
   }
 
+  /** Tells a run under way; one that starts later asks the library. */
+  setGentle(isGentle: boolean): void {
+    this.worker?.send({ kind: 'gentle', isGentle });
+  }
+
   /** Asks the run to stop at the next safe point; kills it when it takes too long. What was done stays done. */
   stop(state: 'paused' | 'cancelled'): void {
     if (!this.worker || this.stopState) return;

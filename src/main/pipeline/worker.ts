@@ -3,6 +3,7 @@ import { AppError } from '@shared/ipc/errors';
 
 import { databaseFile } from '../library/library-paths';
 import { describeError } from '../log';
+import { setGentle } from '../ml/pace';
 import { openStore } from '../store/store';
 import { type FromWorker, ToWorker } from './messages';
 import { runPipeline } from './run-pipeline';
@@ -32,6 +33,7 @@ async function run(
   try {
     const unlock = lockLibrary(libraryDir);
     const store = openStore(databaseFile(libraryDir));
+    setGentle(store.library.isGentle);
     try {
       await runPipeline({ store, libraryDir, runId, trunksDirs, signal: abort.signal, send });
       end = { kind: 'ended', state: 'done', message: null };
@@ -56,6 +58,7 @@ async function run(
 
 function receive(raw: unknown): void {
   const message = ToWorker.parse(raw);
+  if (message.kind === 'gentle') return setGentle(message.isGentle);
   if (message.kind === 'stop') {
     stopState = message.state;
     abort.abort(new AppError('cancelled', 'Cancelled.'));

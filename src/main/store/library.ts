@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
+import type { LeftOutFile } from '@shared/model/photo';
+
 import type { Db } from './open-database';
 
 /** The one row about the library itself, and its folders. */
@@ -36,6 +38,32 @@ export class LibraryStore {
 
   setNumLeftOut(count: number): void {
     this.db.prepare('UPDATE library SET left_out = ?').run(count);
+  }
+
+  /** What was passed over in the folders that are known, videos first. */
+  leftOut(): LeftOutFile[] {
+    return this.db
+      .prepare<[], LeftOutFile>(`SELECT path, kind FROM left_out ORDER BY kind <> 'video', kind, folder_id, path`)
+      .all();
+  }
+
+  setLeftOut(folderId: number, files: readonly LeftOutFile[]): void {
+    const insert = this.db.prepare('INSERT INTO left_out (folder_id, path, kind) VALUES (?, ?, ?)');
+    this.db
+      .transaction(() => {
+        this.db.prepare('DELETE FROM left_out WHERE folder_id = ?').run(folderId);
+        for (const { path, kind } of files) insert.run(folderId, path, kind);
+      })
+      .immediate();
+  }
+
+  /** Runs keep to one core and rest in between. */
+  get isGentle(): boolean {
+    return this.db.prepare<[], { is_gentle: number }>('SELECT is_gentle FROM library').get()!.is_gentle === 1;
+  }
+
+  setGentle(isGentle: boolean): void {
+    this.db.prepare('UPDATE library SET is_gentle = ?').run(isGentle ? 1 : 0);
   }
 
   folders(): FolderRow[] {

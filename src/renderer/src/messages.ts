@@ -1,6 +1,7 @@
 import type { ErrorCode } from '@shared/ipc/errors';
 import type { ExportMode, ExportState } from '@shared/model/export';
-import type { Certainty } from '@shared/model/photo';
+import type { NamesImport } from '@shared/model/group';
+import type { Certainty, LeftOutKind } from '@shared/model/photo';
 import type { RunState, StageName, Verdict } from '@shared/model/run';
 
 import { formatDecimal, formatNumber } from './lib/format';
@@ -50,6 +51,9 @@ export const t = {
   chooser: {
     title: 'Choose a folder',
     destinationTitle: 'Choose where to export',
+    namesTitle: 'Take names from a folder',
+    namesHint:
+      'Choose a folder that Kindred exported, or one whose photos have keywords from another program. Names and places are taken over for photos that are in this library; where you placed a photo yourself, it stays.',
     path: 'Folder path',
     go: 'Show this folder',
     places: 'Places',
@@ -83,6 +87,7 @@ export const t = {
     exports: 'Past exports',
     allPhotos: 'All photos',
     rescan: 'Look for new photos',
+    importNames: 'Take names from a folder…',
     shortcuts: 'Keyboard shortcuts',
     closeLibrary: 'Open another folder',
     theme: 'Theme',
@@ -295,6 +300,16 @@ export const t = {
     removed: (count: number): string => `${photos(count)} removed from the group`,
     confirmed: (count: number): string => `${photos(count)} confirmed`,
     cover: 'Cover changed',
+    imported: ({ numPlaced, numNamed, numMade, numKept, numUnknown }: NamesImport): string =>
+      [
+        numPlaced + numNamed + numMade === 0
+          ? 'Nothing new in there'
+          : `${photos(numPlaced)} placed, ${plural(numNamed + numMade, { one: '# group named', other: '# groups named' })}`,
+        numKept > 0 ? `${plural(numKept, { one: '# photo stays', other: '# photos stay' })} where you put them` : '',
+        numUnknown > 0 ? `${plural(numUnknown, { one: '# photo is', other: '# photos are' })} not in this library` : '',
+      ]
+        .filter(Boolean)
+        .join(' · '),
     created: (name: string): string => `Made the group “${name}”`,
     pinned: 'Pinned to the front',
     unpinned: 'Unpinned',
@@ -354,6 +369,8 @@ export const t = {
       'What has been read is kept, so starting again is quicker. Pause instead to go on later from this point.',
     cancelConfirm: 'Stop',
     keepGoing: 'Keep going',
+    gentle: 'Run gently',
+    gentleHint: 'Uses one core, half the time, and leaves the rest of the machine to you. Takes longer.',
   },
 
   report: {
@@ -396,6 +413,24 @@ export const t = {
     retry: 'Try again',
     retryFile: (path: string): string => `Try again: ${path}`,
     retryAll: 'Try all again',
+    leftOut: (count: number): string =>
+      plural(count, { one: '# file is not a photo', other: '# files are not photos' }),
+    leftOutIntro: 'They are not shown and not touched. Videos are not grouped; what lies behind links is not read.',
+    leftOutKind: {
+      video: 'A video',
+      link: 'A link',
+      special: 'Not a file',
+      other: 'Not a photo',
+    } satisfies Record<LeftOutKind, string>,
+  },
+
+  proof: {
+    title: 'Check the originals',
+    running: (done: number, total: number): string =>
+      total === 0 ? 'Reading your photos…' : `${formatNumber(done)} of ${photos(total)} read`,
+    intro: 'Every original is read again and compared, byte for byte, with what it was when Kindred first saw it.',
+    unchanged: (count: number, total: number): string => `${formatNumber(count)} of ${photos(total)} are unchanged`,
+    changed: 'These are not as they were',
   },
 
   export: {

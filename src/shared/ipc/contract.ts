@@ -4,8 +4,8 @@ import { ExportOptions, ExportPlan, ExportProgress, ExportReport } from '../mode
 import { GroupList, GroupName, NamesImport, NamesSource, Place } from '../model/group';
 import { History, HistoryEntry } from '../model/history';
 import { ExportId, GroupId, LibraryId, PhotoId, RunId } from '../model/ids';
-import { FolderListing, LibraryStatus, OriginalsProof, RecentLibrary } from '../model/library';
-import { PhotoCell, PhotoDetails, ProblemFile } from '../model/photo';
+import { FolderListing, LibraryStatus, OriginalsProof, ProofProgress, RecentLibrary } from '../model/library';
+import { LeftOutFile, PhotoCell, PhotoDetails, ProblemFile } from '../model/photo';
 import { RunOptions, RunProgress, RunReport } from '../model/run';
 import { defineContract } from './define';
 
@@ -52,6 +52,8 @@ export const contract = defineContract({
     'pipeline.status': { input: Nothing, output: RunProgress.nullable() },
     /** Stops at the next safe point; what is done stays done and the run can be resumed. */
     'pipeline.pause': { input: Nothing, output: Nothing },
+    /** Leaves the machine to the person: at once, and for later runs of this library. */
+    'pipeline.setGentle': { input: z.strictObject({ isGentle: z.boolean() }), output: Nothing },
     'pipeline.cancel': { input: Nothing, output: Nothing },
     /** The report of a run; null asks for the latest. */
     'run.report': { input: z.strictObject({ runId: RunId.nullable() }), output: RunReport.nullable() },
@@ -91,6 +93,8 @@ export const contract = defineContract({
       ),
     },
     'photo.problems': { input: Nothing, output: z.array(ProblemFile) },
+    /** Files that are no photos, by name: videos first. Hidden, system and sidecar files are only counted. */
+    'photo.leftOut': { input: Nothing, output: z.array(LeftOutFile) },
     /** Marks problem files to be read again by the next run; an empty list means all. */
     'photo.retry': { input: z.strictObject({ photoIds: z.array(PhotoId) }), output: z.object({ numRetried: z.int() }) },
 
@@ -120,6 +124,8 @@ export const contract = defineContract({
     /** Groups, names or places changed; fetch again what is shown. */
     'library.changed': z.object({ revision: z.int().min(0) }),
     'export.progress': ExportProgress,
+    /** At most ten a second. */
+    'library.proofProgress': ProofProgress,
   },
 });
 export type AppContract = typeof contract;

@@ -26,6 +26,8 @@ export const LibraryStatus = z.object({
   folders: z.array(FolderStatus),
   photos: PhotoCounts,
   run: RunProgress.nullable(),
+  /** Runs work half the time, on one core. */
+  isGentle: z.boolean(),
 });
 export type LibraryStatus = z.infer<typeof LibraryStatus>;
 
@@ -49,6 +51,10 @@ export const FolderListing = z.object({
   places: z.array(z.object({ name: z.string(), path: z.string() })),
 });
 export type FolderListing = z.infer<typeof FolderListing>;
+
+/** How far the proof is. */
+export const ProofProgress = z.object({ numChecked: z.int().min(0), numTotal: z.int().min(0) });
+export type ProofProgress = z.infer<typeof ProofProgress>;
 
 /** The proof: N of N originals are unchanged since they were indexed, or which are not. */
 export const OriginalsProof = z.object({

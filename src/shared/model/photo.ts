@@ -52,6 +52,14 @@ export const PhotoDetails = z.object({
 });
 export type PhotoDetails = z.infer<typeof PhotoDetails>;
 
+/** Why a file is not among the photos: not a picture, or nothing that is followed or opened. */
+export const LeftOutKind = z.enum(['video', 'link', 'special', 'other']);
+export type LeftOutKind = z.infer<typeof LeftOutKind>;
+
+/** A file that was passed over. */
+export const LeftOutFile = z.object({ path: z.string(), kind: LeftOutKind });
+export type LeftOutFile = z.infer<typeof LeftOutFile>;
+
 /** A file that could not be used, with a reason a person understands. */
 export const ProblemFile = z.object({
   id: PhotoId,

@@ -36,6 +36,7 @@ export class FakeHost {
   report: RunReport | null;
   /** Names that are taken at every destination. */
   numConflicts = 0;
+  isGentle = false;
   #isOpen: boolean;
   #exports: ExportReport[] = [];
   #planned: ExportReport | null = null;
@@ -88,6 +89,7 @@ export class FakeHost {
         leftOut: 4,
       },
       run: this.progress,
+      isGentle: this.isGentle,
     };
   }
 
@@ -221,6 +223,23 @@ export class FakeHost {
         this.changed();
         return { entry };
       },
+      'photo.leftOut': () => [
+        { path: 'Rome/clip.mp4', kind: 'video' },
+        { path: 'notes.txt', kind: 'other' },
+      ],
+      'pipeline.setGentle': ({ isGentle }) => {
+        this.isGentle = isGentle;
+        return {};
+      },
+      'library.proveOriginals': () => {
+        this.emit('library.proofProgress', { numChecked: 3, numTotal: library.numPhotos });
+        return {
+          numChecked: library.numPhotos,
+          numUnchanged: library.numPhotos - 1,
+          changed: [{ path: 'Rome/IMG_2.jpg', reason: 'Its content is another one.' }],
+        };
+      },
+      'group.importNames': () => ({ entry: null, numNamed: 0, numMade: 0, numPlaced: 0, numKept: 1, numUnknown: 2 }),
       'export.plan': ({ destination, mode, conflicts }) => {
         const id = (this.#exports.length + 1) as ExportId;
         const numFiles = library.groups.reduce((sum, group) => sum + group.photoIds.length, 0);

@@ -73,6 +73,7 @@ async function indexFolder(
     }
   }
   flush.immediate(batch);
+  store.library.setLeftOut(folder.id, walk.leftOutFiles);
   pairPhotos(context, folder.id);
   return { numFound: seen.size, numLeftOut: walk.numLeftOut };
 }

@@ -1,5 +1,6 @@
 import { sql as first } from './0001-first';
 import { sql as earlierRuns } from './0002-earlier-runs';
+import { sql as leftOut } from './0003-left-out';
 
 export interface Migration {
   /** The version the file has afterwards. */
@@ -11,4 +12,5 @@ export interface Migration {
 export const allMigrations: readonly Migration[] = [
   { version: 1, sql: first },
   { version: 2, sql: earlierRuns },
+  { version: 3, sql: leftOut },
 ];

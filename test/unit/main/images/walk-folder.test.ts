@@ -46,6 +46,10 @@ it('leaves hidden and system files, videos, sidecars and others out, and counts 
   expect(found.paths).toEqual(['a.jpg']);
   expect(found.walk.leftOut).toMatchObject({ hidden: 2, system: 3, video: 1, sidecar: 1, other: 1 });
   expect(found.walk.numLeftOut).toBe(8);
+  expect(found.walk.leftOutFiles).toEqual([
+    { path: 'clip.mov', kind: 'video' },
+    { path: 'notes.txt', kind: 'other' },
+  ]);
 });
 
 it('looks into files whose name says nothing', async () => {

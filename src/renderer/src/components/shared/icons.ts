@@ -23,6 +23,7 @@ export { default as Images } from '@lucide/svelte/icons/images';
 export { default as Info } from '@lucide/svelte/icons/info';
 export { default as Keyboard } from '@lucide/svelte/icons/keyboard';
 export { default as Layers } from '@lucide/svelte/icons/layers';
+export { default as Leaf } from '@lucide/svelte/icons/leaf';
 export { default as Merge } from '@lucide/svelte/icons/merge';
 export { default as Minus } from '@lucide/svelte/icons/minus';
 export { default as Monitor } from '@lucide/svelte/icons/monitor';

@@ -93,6 +93,21 @@ export class AppState {
     });
   }
 
+  /** Asks for a folder that Kindred exported, or that other programs put keywords into, and takes its names. */
+  async chooseNames(): Promise<void> {
+    if (this.library.capabilities?.canPickFolder) {
+      const { path } = await this.client.call('folder.pick', { title: t.chooser.namesTitle });
+      if (path !== null) await this.edits.importNames(path);
+      return;
+    }
+    this.dialogs.open({
+      kind: 'chooser',
+      purpose: 'names',
+      hint: t.chooser.namesHint,
+      onChoose: (path) => void this.edits.importNames(path).then((isDone) => isDone && this.dialogs.close()),
+    });
+  }
+
   /** Opens a library and starts its first run, or takes up the one that was interrupted. @returns Whether it is open. */
   async open(how: { path: string } | { recent: RecentLibrary }): Promise<boolean> {
     this.isOpening = true;

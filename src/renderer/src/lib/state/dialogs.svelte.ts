@@ -10,12 +10,16 @@ export interface Question {
   onConfirm: () => void;
 }
 
+/** What a folder is chosen for. */
+export type ChooserPurpose = 'library' | 'destination' | 'names';
+
 /** What lies over the window. One at a time; a question may lie over another dialog. */
 export type Dialog =
-  | { kind: 'chooser'; purpose: 'library' | 'destination'; onChoose: (path: string) => void; hint?: string }
+  | { kind: 'chooser'; purpose: ChooserPurpose; onChoose: (path: string) => void; hint?: string }
   | { kind: 'move'; photoIds: PhotoId[]; isNew: boolean }
   | { kind: 'merge'; source: GroupSummary }
   | { kind: 'export' }
+  | { kind: 'proof' }
   | { kind: 'shortcuts' };
 
 export class Dialogs {

@@ -70,6 +70,15 @@ export class Edits {
     return this.#edit(t.toast.confirmed(photoIds.length), () => this.client.call('photo.confirm', { photoIds }));
   }
 
+  /** Takes names and corrections from a folder; the person hears what came of it. */
+  importNames(path: string): Promise<boolean> {
+    return this.#attempt(async () => {
+      const found = await this.client.call('group.importNames', { path, from: 'auto' });
+      const action = found.entry ? this.#undoAction() : undefined;
+      this.toasts.show(t.toast.imported(found), { action });
+    });
+  }
+
   async undo(): Promise<void> {
     await this.#attempt(async () => {
       const { entry } = await this.client.call('history.undo', {});

@@ -39,6 +39,11 @@ export class LibraryState {
         : await this.client.call('library.reopen', { libraryId: how.recent.id });
   }
 
+  async setGentle(isGentle: boolean): Promise<void> {
+    await this.client.call('pipeline.setGentle', { isGentle });
+    await this.refresh();
+  }
+
   async close(): Promise<void> {
     await this.client.call('library.close', {});
     this.status = null;
