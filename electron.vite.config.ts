@@ -4,8 +4,8 @@ import { defineConfig } from 'electron-vite';
 import { aliases } from './aliases.config.ts';
 
 /**
- * @file Builds the three sides. The main side has one entry a door (window, page, command line), one for the pipeline worker and
- * one for the preview worker; dependencies with native parts stay outside the bundle.
+ * @file Builds the three sides. The main side has one entry a door (window, page, command line), and one each for the
+ * pipeline worker, the preview worker and the thread that plans splits; dependencies with native parts stay outside the bundle.
  */
 export default defineConfig({
   main: {
@@ -18,6 +18,7 @@ export default defineConfig({
           cli: 'src/main/cli.ts',
           worker: 'src/main/pipeline/worker.ts',
           'preview-worker': 'src/main/library/preview-worker.ts',
+          'split-worker': 'src/main/groups/split-worker.ts',
         },
       },
     },

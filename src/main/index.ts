@@ -13,7 +13,7 @@ import { dataDir, ownTrunksDir } from './library/library-paths';
 import { MediaSource } from './library/media-source';
 import { PreviewProcess } from './library/preview-process';
 import { createLogger, describeError } from './log';
-import { bundledTrunksDir, previewWorkerScript, rendererDir, workerScript } from './paths';
+import { bundledTrunksDir, previewWorkerScript, rendererDir, splitWorkerScript, workerScript } from './paths';
 import { Services } from './services';
 
 async function openWindow(): Promise<void> {
@@ -25,6 +25,7 @@ async function openWindow(): Promise<void> {
       kind: 'window',
       spawnWorker: () => utilityWorker(workerScript()),
       trunksDirs: [bundledTrunksDir(), ownTrunksDir()],
+      splitScript: splitWorkerScript,
       pickFolder: async (title) => {
         const choice = await dialog.showOpenDialog(window!.browserWindow, {
           title,

@@ -29,6 +29,10 @@ export function workerScript(): string {
   return findUp(join('out', 'main', 'worker.js'));
 }
 
+export function splitWorkerScript(): string {
+  return findUp(join('out', 'main', 'split-worker.js'));
+}
+
 export function previewWorkerScript(): string {
   return findUp(join('out', 'main', 'preview-worker.js'));
 }

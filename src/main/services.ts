@@ -13,6 +13,8 @@ export interface Door {
   kind: 'window' | 'page' | 'memory';
   spawnWorker: () => WorkerHandle;
   trunksDirs: readonly string[];
+  /** The program of the thread that plans splits. */
+  splitScript?: () => string;
   /** A native folder dialog, where there is one. */
   pickFolder?: (title: string) => Promise<string | null>;
   /** Shows a path in the file manager, where there is one. */
@@ -60,6 +62,7 @@ export class Services {
       folders,
       spawnWorker: this.door.spawnWorker,
       trunksDirs: this.door.trunksDirs,
+      splitScript: this.door.splitScript,
       onProgress: (progress) => this.emit('pipeline.progress', progress),
       onChanged: (revision) => this.emit('library.changed', { revision }),
       onExportProgress: (progress) => this.emit('export.progress', progress),

@@ -124,6 +124,40 @@ export class GroupEdits {
     });
   }
 
+  /**
+   * Takes a group apart. The first part stays the group; every other becomes a new one. All photos named are placed by this, so that no run
+   * joins again what a person took apart; photos that came to the group since the parts were shown stay where they are.
+   */
+  split(
+    groupId: string,
+    parts: readonly { name: string | null; photoIds: readonly number[] }[],
+  ): { entry: HistoryEntry; groupIds: string[] } {
+    const group = this.group(groupId);
+    const seen = new Set<number>();
+    for (const photoId of parts.flatMap((part) => part.photoIds)) {
+      if (seen.has(photoId)) throw new AppError('invalid-argument', 'A photo can be in one part only.');
+      seen.add(photoId);
+      if (this.shown(photoId).group_id !== groupId) {
+        throw new AppError('failed-precondition', 'The group has changed. Look at the parts once more.');
+      }
+    }
+    const [first, ...others] = parts;
+    const renamed = first?.name != null && first.name !== group.name ? { ...group, name: first.name } : null;
+    const made = others.map(({ name }) => ({ ...newGroup(name), split_from: groupId }));
+    const names = [...(renamed ? [renamed] : []), ...made].flatMap(({ name }) => (name === null ? [] : [name]));
+    if (new Set(names.map(comparable)).size < names.length) {
+      throw new AppError('failed-precondition', 'Two parts cannot have the same name.');
+    }
+    for (const name of names) this.refuseTakenName(name, renamed?.name === name ? groupId : null);
+    const entry = this.record(`Split ${quoted(group)} into ${parts.length}`, (rows) => {
+      if (renamed) rows.put('groups', { ...renamed });
+      for (const row of made) rows.put('groups', { ...row });
+      const ids = [groupId, ...made.map((row) => row.id)];
+      parts.forEach(({ photoIds }, part) => photoIds.forEach((photoId) => this.place(rows, photoId, ids[part]!)));
+    });
+    return { entry, groupIds: [groupId, ...made.map((row) => row.id)] };
+  }
+
   move(photoIds: readonly number[], groupId: string): HistoryEntry {
     const group = this.group(groupId);
     return this.record(`Moved ${photos(photoIds.length)} to ${quoted(group)}`, (rows) => {
@@ -239,7 +273,7 @@ export class GroupEdits {
   }
 }
 
-function newGroup(name: string): GroupRow {
+function newGroup(name: string | null): GroupRow {
   return {
     id: randomUUID(),
     name,

@@ -27,6 +27,14 @@ export const groupHandlers: HandlersOf<'group' | 'history'> = (services) => {
       return edited({ entry, groupId: groupId as GroupId });
     },
     'group.merge': ({ sourceId, targetId }) => entryOf(edits().merge(sourceId, targetId)),
+    'group.splitPreview': async (request, { signal }) => ({
+      groupId: request.groupId,
+      ...(await services.library.planSplit(request, signal)),
+    }),
+    'group.split': ({ groupId, parts }) => {
+      const { entry, groupIds } = edits().split(groupId, parts);
+      return edited({ entry, groupIds: groupIds as GroupId[] });
+    },
     'group.setHidden': ({ groupId, isHidden }) => entryOf(edits().setHidden(groupId, isHidden)),
     'group.setPinned': ({ groupId, isPinned }) => entryOf(edits().setPinned(groupId, isPinned)),
     'group.importNames': async ({ path, from }, { signal }) =>

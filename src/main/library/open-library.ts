@@ -10,6 +10,8 @@ import { RunOptions, type RunProgress } from '@shared/model/run';
 
 import { proveOriginals } from '../export/prove-originals';
 import { GroupEdits } from '../groups/edit-groups';
+import type { SplitRequest } from '../groups/plan-split';
+import { type SplitPlan, SplitThread } from '../groups/split-thread';
 import { PipelineProcess, type RunEnd, type WorkerHandle } from '../pipeline/pipeline-process';
 import { openStore, type Store } from '../store/store';
 import { importNames } from './import-names';
@@ -29,6 +31,7 @@ export interface OpenLibraryOptions extends LibraryListeners {
   folders: readonly string[];
   spawnWorker: () => WorkerHandle;
   trunksDirs: readonly string[];
+  splitScript?: () => string;
 }
 
 /** One open library: its store, the person's edits, and at most one run. */
@@ -38,6 +41,7 @@ export class OpenLibrary {
   readonly store: Store;
   readonly edits: GroupEdits;
   readonly exports: LibraryExports;
+  private splits: SplitThread | null = null;
   private readonly pipeline: PipelineProcess;
   private run: Promise<RunEnd> | null = null;
 
@@ -124,6 +128,14 @@ export class OpenLibrary {
     };
   }
 
+  /** How a group would come apart: see ../groups/plan-split.ts. */
+  planSplit(request: SplitRequest, signal?: AbortSignal): Promise<SplitPlan> {
+    const { splitScript } = this.options;
+    if (!splitScript) throw new AppError('failed-precondition', 'Groups cannot be split here.');
+    this.splits ??= new SplitThread(splitScript(), databaseFile(this.dir));
+    return this.splits.plan(request, signal);
+  }
+
   /** Takes names and corrections from a folder that was exported or keyworded. See [Note: Names come back]. */
   importNames(folder: string, options: { from: NamesSource; signal?: AbortSignal }): Promise<NamesImport> {
     return importNames(this.store, this.edits, folder, options);
@@ -140,7 +152,7 @@ export class OpenLibrary {
   /** Pauses a run, waits for it, and closes the store. */
   async close(): Promise<void> {
     this.stopRun('paused');
-    await Promise.all([this.run, this.exports.close()]);
+    await Promise.all([this.run, this.exports.close(), this.splits?.close()]);
     this.isClosed = true;
     this.store.close();
   }

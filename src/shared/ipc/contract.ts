@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { ExportOptions, ExportPlan, ExportProgress, ExportReport } from '../model/export';
-import { GroupList, GroupName, NamesImport, NamesSource, Place } from '../model/group';
+import { GroupList, GroupName, NamesImport, NamesSource, Place, SplitPreview } from '../model/group';
 import { History, HistoryEntry } from '../model/history';
 import { ExportId, GroupId, LibraryId, PhotoId, RunId } from '../model/ids';
 import { FolderListing, LibraryStatus, OriginalsProof, ProofProgress, RecentLibrary } from '../model/library';
@@ -72,6 +72,27 @@ export const contract = defineContract({
     },
     /** Everything in the source moves to the target; the source disappears. */
     'group.merge': { input: z.strictObject({ sourceId: GroupId, targetId: GroupId }), output: Edited },
+    /** How the group would come apart, by look or around one photo a part. Changes nothing. */
+    'group.splitPreview': {
+      input: z.strictObject({
+        groupId: GroupId,
+        /** Null: as many as the photos suggest. */
+        numParts: z.int().min(2).max(8).nullable(),
+        seedPhotoIds: z.array(PhotoId).min(2).max(8).nullable(),
+      }),
+      output: SplitPreview,
+    },
+    /** Takes the group apart as it was previewed. The first part stays the group; the others become groups of their own. */
+    'group.split': {
+      input: z.strictObject({
+        groupId: GroupId,
+        parts: z
+          .array(z.strictObject({ name: GroupName.nullable(), photoIds: PhotoIds }))
+          .min(2)
+          .max(8),
+      }),
+      output: Edited.extend({ groupIds: z.array(GroupId) }),
+    },
     'group.setHidden': { input: z.strictObject({ groupId: GroupId, isHidden: z.boolean() }), output: Edited },
     'group.setPinned': { input: z.strictObject({ groupId: GroupId, isPinned: z.boolean() }), output: Edited },
     /** Takes names and corrections from a folder that Kindred exported, or from other programs' keywords: one edit. */

@@ -54,6 +54,18 @@ export const GroupList = z.object({
 });
 export type GroupList = z.infer<typeof GroupList>;
 
+/** How a group would come apart. Nothing has changed yet. */
+export const SplitPreview = z.object({
+  groupId: GroupId,
+  /** As many parts as the photos themselves suggest. */
+  suggestedParts: z.int().min(2),
+  /** No more than this can be told apart. */
+  maxParts: z.int().min(2).max(8),
+  /** The largest first; in each the most typical photo first. Around chosen photos: in their order. */
+  parts: z.array(z.object({ photoIds: z.array(PhotoId) })),
+});
+export type SplitPreview = z.infer<typeof SplitPreview>;
+
 /** Where names are taken from when a folder is read back. */
 export const NamesSource = z.enum(['auto', 'folders', 'keywords']);
 export type NamesSource = z.infer<typeof NamesSource>;
