@@ -191,6 +191,28 @@ export const t = {
     pickConfirm: 'Merge',
   },
 
+  split: {
+    menu: 'Split…',
+    around: 'Split around these',
+    title: (name: string | null): string => `Split ${quoted(name)}`,
+    note: 'Nothing changes until you accept.',
+    how: 'Parts are made',
+    byLook: 'By how photos look',
+    aroundChosen: (count: number): string => `Around the ${formatNumber(count)} photos you chose`,
+    numParts: 'Number of parts',
+    parts: (count: number, isSuggested: boolean): string => `${count} parts${isSuggested ? ', suggested' : ''}`,
+    suggested: (count: number): string => `These photos suggest ${count} parts.`,
+    planning: 'Working out the parts…',
+    outcome: (counts: number[]): string => `${counts.length} parts: ${counts.map(formatNumber).join(', ')} photos`,
+    list: 'Parts',
+    part: (number: number, count: number): string => `Part ${number}, ${photos(count)}`,
+    name: (number: number): string => `Name of part ${number}`,
+    namePlaceholder: 'Name, if you like',
+    keeps: 'keeps its name',
+    keepHere: (name: string): string => `Keep “${name}” here`,
+    accept: (count: number): string => `Split into ${count}`,
+  },
+
   certainty: { sure: 'Sure', likely: 'Likely', unsure: 'Unsure' } satisfies Record<Certainty, string>,
   certaintyHint: {
     sure: 'Clearly belongs here',
@@ -310,6 +332,7 @@ export const t = {
       ]
         .filter(Boolean)
         .join(' · '),
+    split: (count: number): string => `Split into ${groups(count)}`,
     created: (name: string): string => `Made the group “${name}”`,
     pinned: 'Pinned to the front',
     unpinned: 'Unpinned',
@@ -538,6 +561,7 @@ export const t = {
           ['Enter', 'Open'],
           ['F2', 'Rename'],
           ['M', 'Merge into another group'],
+          ['S', 'Split'],
         ],
       ],
       [
@@ -551,6 +575,7 @@ export const t = {
           ['Enter', 'Open'],
           ['M', 'Move to a group'],
           ['N', 'New group from the selection'],
+          ['S', 'Split the group, or around 2 to 8 selected photos'],
           ['C', 'Confirm: it belongs here'],
           ['Del', 'Remove from the group'],
           ['1 – 9', 'Move to a recent group'],

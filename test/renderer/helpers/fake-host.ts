@@ -155,6 +155,28 @@ export class FakeHost {
           target.photoIds.push(...photoIds);
           target.name ??= name;
         }),
+      'group.splitPreview': ({ groupId: id, numParts, seedPhotoIds }) => {
+        const { photoIds } = library.find(id);
+        const count = seedPhotoIds?.length ?? numParts ?? 3;
+        const parts = Array.from({ length: count }, (_, part) => ({
+          photoIds: photoIds.filter((photoId, at) => {
+            const seed = seedPhotoIds?.indexOf(photoId) ?? -1;
+            return seed >= 0 ? seed === part : at % count === part;
+          }),
+        }));
+        return { groupId: id, suggestedParts: 3, maxParts: 8, parts };
+      },
+      'group.split': ({ groupId: id, parts }) => {
+        const ids = parts.map((_, part) => (part === 0 ? id : groupId(800 + library.revision * 10 + part)));
+        const edited = this.#edit(`Split into ${parts.length}`, () =>
+          parts.forEach(({ name, photoIds }, part) => {
+            if (part === 0) return;
+            library.take(photoIds);
+            library.groups.push({ id: ids[part]!, name, photoIds, coverId: null, isHidden: false, isPinned: false });
+          }),
+        );
+        return { ...edited, groupIds: ids };
+      },
       'group.setHidden': ({ groupId: id, isHidden }) =>
         this.#edit('Hid a group', () => (library.find(id).isHidden = isHidden)),
       'group.setPinned': ({ groupId: id, isPinned }) =>

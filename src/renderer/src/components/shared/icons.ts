@@ -40,6 +40,7 @@ export { default as Remove } from '@lucide/svelte/icons/circle-minus';
 export { default as Search } from '@lucide/svelte/icons/search';
 export { default as Shield } from '@lucide/svelte/icons/shield-check';
 export { default as Sparkles } from '@lucide/svelte/icons/sparkles';
+export { default as Split } from '@lucide/svelte/icons/split';
 export { default as Star } from '@lucide/svelte/icons/star';
 export { default as Stop } from '@lucide/svelte/icons/circle-stop';
 export { default as Sun } from '@lucide/svelte/icons/sun';

@@ -1,5 +1,5 @@
 import type { GroupSummary } from '@shared/model/group';
-import type { PhotoId } from '@shared/model/ids';
+import type { GroupId, PhotoId } from '@shared/model/ids';
 
 /** A question to answer before something is done. */
 export interface Question {
@@ -18,6 +18,7 @@ export type Dialog =
   | { kind: 'chooser'; purpose: ChooserPurpose; onChoose: (path: string) => void; hint?: string }
   | { kind: 'move'; photoIds: PhotoId[]; isNew: boolean }
   | { kind: 'merge'; source: GroupSummary }
+  | { kind: 'split'; groupId: GroupId; seedPhotoIds: PhotoId[] | null }
   | { kind: 'export' }
   | { kind: 'proof' }
   | { kind: 'shortcuts' };

@@ -62,6 +62,11 @@ export class Edits {
     });
   }
 
+  /** The first part stays the group. */
+  split(groupId: GroupId, parts: { name: string | null; photoIds: PhotoId[] }[]): Promise<boolean> {
+    return this.#edit(t.toast.split(parts.length), () => this.client.call('group.split', { groupId, parts }));
+  }
+
   remove(photoIds: PhotoId[]): Promise<boolean> {
     return this.#edit(t.toast.removed(photoIds.length), () => this.client.call('photo.remove', { photoIds }));
   }

@@ -97,6 +97,18 @@ export class PlaceView {
     if (photoIds.length > 0) this.app.dialogs.open({ kind: 'move', photoIds, isNew });
   }
 
+  /** The selected photos that a split can go around; null where it goes by look alone. */
+  get seeds(): PhotoId[] | null {
+    const { size, ids } = this.selection;
+    return this.openIndex === null && size >= 2 && size <= 8 ? [...ids] : null;
+  }
+
+  /** Opens the preview of a split: of the whole group, or around the selected photos. */
+  askSplit(): void {
+    if (!this.group || this.group.numPhotos < 2 || this.openIndex !== null) return;
+    this.app.dialogs.open({ kind: 'split', groupId: this.group.id, seedPhotoIds: this.seeds });
+  }
+
   /** The keys of the photo actions, the same in the grid and in the full view. @returns Whether it was one of them. */
   handleKey(event: KeyboardEvent): boolean {
     if (event.ctrlKey || event.metaKey || event.altKey) return false;
@@ -115,6 +127,9 @@ export class PlaceView {
         return true;
       case 'n':
         this.askMove(true);
+        return true;
+      case 's':
+        this.askSplit();
         return true;
       case 'c':
         void this.confirm();
