@@ -41,7 +41,7 @@ const block = 4096;
  * @param views Trunk features. Shape: [V, N, D]; with one view there is nothing to divide by, and only directions are chosen.
  */
 export async function fitWhitening(views: AnyViewSet, options: WhitenOptions): Promise<Whitening> {
-  const { engine, seed, shrinkage = 0.3 } = options;
+  const { engine, seed, shrinkage = 0.4 } = options;
   const pace = createPacer(options.signal);
   const mean = await meanOfPhotos(views, pace);
   const within = views.numViews > 1 ? await withinCovariance(views, engine, pace) : undefined;
@@ -53,7 +53,7 @@ export async function fitWhitening(views: AnyViewSet, options: WhitenOptions): P
     spread = await multiply(engine, root, half, { transposeA: true });
   }
   await pace();
-  const width = Math.min(options.width ?? 256, views.width, Math.max(2, views.numPhotos - 1));
+  const width = Math.min(options.width ?? 128, views.width, Math.max(2, views.numPhotos - 1));
   const top = await topSubspace(engine, spread, width, createRandom(deriveSeed(seed, 'whiten')));
   await pace();
   if (!root) return { mean, directions: top };
@@ -62,15 +62,12 @@ export async function fitWhitening(views: AnyViewSet, options: WhitenOptions): P
 }
 
 /**
- * Scales the directions of the whitened space by the square root of their signal.
+ * Turns the directions of the whitened space to its principal axes and scales each by how far it can be trusted.
  *
- * [Note: Directions weighted by their signal] In the whitened space the views of a photo spread by 1 in every direction, and the
- * photos' means by b + 1/V: b is what differs between photos themselves. Scaling a principal axis by √b counts strong
- * directions more and fades out those that are noise, so no width has to be chosen. Purity of the neighbours with 256 equal
- * directions and with weighted ones: .539 → .558 (5,000 small pictures), .926 → .954 (1,200 pictures of things).
- *
- * With B the matrix of the signal, any M with M·Mᵀ = B gives the same cosines, so Cholesky's factor serves (10 ms against 2 s
- * for the principal axes at 256); where noise makes some b negative, the axes are computed and those directions left out.
+ * [Note: Directions weighted by trust] In the whitened space the views of a photo spread by 1 in every direction, and the photos'
+ * means by b + 1/V: b is what differs between photos themselves. An axis is scaled by √(b/(1+b)), the share of one view's spread that
+ * is the photo's own, as Wiener's filter would: strong axes count alike, those that are noise fade out. Scaling by √b instead gives purer
+ * neighbours and worse groups, as the strongest axes (indoors or out, animal or thing) then rule all others (docs/results.md).
  *
  * @param spread Scatter of the photos' means in the whitened space, not divided by N − 1. Shape: [D, D].
  * @param top Orthonormal columns. Shape: [D, W].
@@ -80,22 +77,13 @@ async function weighBySignal(engine: Engine, spread: Matrix, top: Matrix, views:
   const width = signal.rows;
   for (let i = 0; i < signal.values.length; i++) signal.values[i]! /= views.numPhotos - 1;
   for (let i = 0; i < width; i++) signal.values[i * width + i]! -= 1 / views.numViews;
-  return multiply(engine, top, factor(signal));
-}
-
-/** M with M·Mᵀ equal to the matrix, or to its positive part; the identity where nothing is positive. */
-function factor(signal: Matrix): Matrix {
-  try {
-    return createMatrix(signal.rows, signal.rows, Float32Array.from(cholesky(signal)));
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-  }
   const { values, vectors } = symmetricEigen(signal);
-  const isAllNoise = values.every((value) => value <= 0);
+  if (values.every((value) => value <= 0)) return top;
   for (let i = 0; i < vectors.values.length; i++) {
-    vectors.values[i]! *= isAllNoise ? 1 : Math.sqrt(Math.max(0, values[i % signal.rows]!));
+    const own = Math.max(0, values[i % width]!);
+    vectors.values[i]! *= Math.sqrt(own / (1 + own));
   }
-  return vectors;
+  return multiply(engine, top, vectors);
 }
 
 /**
