@@ -7,6 +7,7 @@
  * photos share a group with neighbours that nothing was trained on (see [Note: Why held-out neighbours judge]).
  */
 import { clusterByMeans, overCluster, trainDirectly, type Candidate, type TournamentData } from './candidates';
+import { measureClearness, type Clearness } from './clearness';
 import { makeClustering, noGroups, toCurve, type Clustering } from './clustering';
 import type { OnProgress } from './pace';
 
@@ -14,6 +15,8 @@ export interface ClusterPhotosOptions extends TournamentData {
   /** A number of groups, or `auto` to find it. */
   numClusters: number | 'auto';
   onProgress?: OnProgress;
+  /** Called with every grouping that was tried, before one is chosen. */
+  onCandidates?: (candidates: readonly Candidate[]) => void;
 }
 
 /** Below this many units there is nothing to learn from: bursts and times are all there is (METHOD 7). */
@@ -21,10 +24,6 @@ export const MIN_UNITS = 60;
 
 /** Share of photos without trusted neighbours above which nothing can be learned. */
 const MAX_ISOLATED = 0.8;
-
-/** Below this held-out modularity, what groups there are is not worth showing: Clauset, Newman and Moore (2004) put the limit of
- * significant community structure at about 0.3; 300 pictures of 300 kinds reach .25, the hardest set with kinds .40. */
-const MIN_MODULARITY = 0.3;
 
 /**
  * [Note: Ties] Candidates whose scores differ by less than this share are equal. Among equals those that were trained for their number
@@ -52,6 +51,13 @@ export async function clusterPhotos(options: ClusterPhotosOptions): Promise<Clus
     const share = Math.round(100 * isolated);
     return noGroups(numPhotos, 'no-clear-groups', `${share} % of the photos resemble no other closely.`);
   }
+  if (numClusters === 'auto') {
+    const clearness = await measureClearness(options);
+    if (!clearness.isClear) {
+      const curve = toCurve(await clusterByMeans(options), null);
+      return { ...noGroups(numPhotos, 'no-clear-groups', describeChance(clearness)), curve };
+    }
+  }
   const report = reporter(onProgress, numClusters === 'auto' ? 11 : 3);
   const over = await overCluster(options, { onProgress: report.part() });
   if (numClusters !== 'auto') {
@@ -64,14 +70,21 @@ export async function clusterPhotos(options: ClusterPhotosOptions): Promise<Clus
     return candidates.at(-1)!;
   });
   const { winner, why } = choose(candidates);
-  if (winner.modularity < MIN_MODULARITY) {
-    return { ...noGroups(numPhotos, 'no-clear-groups', why), curve: toCurve(candidates, null) };
-  }
   const finalists = [winner];
   if (winner.isDirect) finalists.push(...(await trainThoroughly(options, winner.numGroups, report.part)));
   onProgress?.(1, 1);
   const final = best(finalists);
-  return makeClustering(options, final, over, [...candidates, ...finalists.slice(1)], why);
+  const tried = [...candidates, ...finalists.slice(1)];
+  options.onCandidates?.(tried);
+  return makeClustering(options, final, over, tried, why);
+}
+
+function describeChance({ grouping, sharing }: Clearness): string {
+  const percent = (share: number): string => `${Math.max(0, Math.round(100 * share))} %`;
+  return (
+    'Look-alikes hang together hardly more than in photos scattered at random: ' +
+    `${percent(grouping)} of the way from chance to clear groups, ${percent(sharing)} to small ones.`
+  );
 }
 
 /** Both objectives, with more heads and steps than a tournament can give everyone. */
@@ -120,13 +133,6 @@ function choose(candidates: readonly Candidate[]): { winner: Candidate; why: str
     top,
   );
   const share = winner.modularity.toFixed(2);
-  if (winner.modularity < MIN_MODULARITY) {
-    const limit = `${MIN_MODULARITY} is the least that groups are shown from`;
-    return {
-      winner,
-      why: `The best of ${candidates.length} groupings explains only ${share} of the look-alikes; ${limit}.`,
-    };
-  }
   const found = `${winner.numGroups} groups (${winner.name}) explain ${share} of the look-alikes kept out of the training`;
   const others = `${equals.length} of ${candidates.length} groupings do about as well`;
   if (equals.length === 1)
