@@ -5,14 +5,26 @@ import { HDBSCAN } from 'hdbscan-ts';
 
 import { clusterByMeans, type TournamentData } from '@main/ml/candidates';
 import { kmeans } from '@main/ml/kmeans';
-import { rowOf, type Matrix } from '@main/ml/matrix';
+import { normalizeRows, rowOf, viewMatrix, type Matrix, type ViewSet } from '@main/ml/matrix';
 import { createRandom, deriveSeed } from '@main/ml/random';
 
-export type Method = (data: TournamentData, numClasses: number) => Promise<ArrayLike<number>>;
+export interface BaselineData extends TournamentData {
+  /** Trunk features as they are. Shape: [V, N, F]. */
+  trunkViews: ViewSet;
+}
+
+export type Method = (data: BaselineData, numClasses: number) => Promise<ArrayLike<number>>;
 
 /** k-means with the true number of classes: what a person who knows it would run. */
 export const kmeansTrue: Method = async ({ vectors, engine, seed }, numClasses) =>
   (await kmeans({ vectors, numClusters: numClasses, engine, seed, restarts: 10 })).labels;
+
+/** The same on the trunk's own features of the canonical view, with nothing learned from the photos. */
+export const kmeansRaw: Method = async ({ trunkViews, engine, seed }, numClasses) => {
+  const view = viewMatrix(trunkViews, 0);
+  const vectors = { ...view, values: normalizeRows(view.values.slice(), view.columns) };
+  return (await kmeans({ vectors, numClusters: numClasses, engine, seed, restarts: 10 })).labels;
+};
 
 /** k-means into many clusters, merged on the graph at γ = 1. */
 export const kmeansMerge: Method = async (data) => {
@@ -20,7 +32,7 @@ export const kmeansMerge: Method = async (data) => {
   return found?.labels ?? new Int32Array(data.vectors.rows);
 };
 
-/** Density clusters; noise is a label of its own. Compares all with all: left out above 3,000 photos, for time. */
+/** Density clusters; noise is a label of its own. */
 export const hdbscan: Method = async ({ vectors }) => {
   const minClusterSize = Math.max(5, Math.round(vectors.rows / 100));
   const points = Array.from({ length: vectors.rows }, (_, photo) => Array.from(rowOf(vectors, photo)));
@@ -44,7 +56,7 @@ export const louvainOnGraph: Method = async ({ edges, vectors, seed }) => {
   return Int32Array.from({ length: vectors.rows }, (_, photo) => communities[photo]!);
 };
 
-/** Average linkage on cosines, cut where the mean silhouette over 2…40 groups is highest. At most 3,000 photos, for memory. */
+/** Average linkage on cosines, cut where the mean silhouette over 2…40 groups is highest. */
 export const agglomerative: Method = async ({ vectors }) => {
   const distances = cosineDistances(vectors);
   const merges = averageLinkage(distances.slice(), vectors.rows);

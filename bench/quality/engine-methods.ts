@@ -1,5 +1,5 @@
 /** @file The engine as the pipeline runs it, on a set of trunk features: learn, mine, cluster, self-label, say how sure. */
-import type { TournamentData } from '@main/ml/candidates';
+import type { Candidate, TournamentData } from '@main/ml/candidates';
 import { growGroups, type Clustering } from '@main/ml/clustering';
 import { assessConfidence, type Confidence } from '@main/ml/confidence';
 import type { Engine } from '@main/ml/engine';
@@ -31,13 +31,17 @@ export interface Grouped {
   /** What a person sees: unsupported photos in Unsorted. */
   shown: Confidence | null;
   selfLabelling: string;
+  /** What the tournament chose from. */
+  candidates: readonly Candidate[];
 }
 
 /** Groups a prepared set, with a number of groups or `auto`. */
 export async function group(data: TournamentData, numClusters: number | 'auto'): Promise<Grouped> {
-  let clustering = await clusterPhotos({ ...data, numClusters });
+  let candidates: readonly Candidate[] = [];
+  let clustering = await clusterPhotos({ ...data, numClusters, onCandidates: (tried) => (candidates = tried) });
   const found = clustering.labels;
-  if (!clustering.head) return { clustering, found, refined: found, shown: null, selfLabelling: clustering.chosen };
+  if (!clustering.head)
+    return { clustering, found, refined: found, shown: null, selfLabelling: clustering.chosen, candidates };
   const { features, seed, engine, edges, neighbors, numNeighbors } = data;
   const { heads, report } = await selfLabel({
     ...{ heads: clustering.head, head: 0, features, neighbors: edges, seed, engine },
@@ -50,5 +54,12 @@ export async function group(data: TournamentData, numClusters: number | 'auto'):
   }
   const { labels, probs, numGroups } = clustering;
   const shown = assessConfidence({ probs, numGroups, labels, neighbors, numNeighbors, isolated: edges.isolated });
-  return { clustering, found, refined: labels, shown, selfLabelling: `${report.accepted}: ${report.reason}` };
+  return {
+    clustering,
+    found,
+    refined: labels,
+    shown,
+    selfLabelling: `${report.accepted}: ${report.reason}`,
+    candidates,
+  };
 }
