@@ -21,6 +21,9 @@ registerHooks({
     if (file !== null && !/\.(ts|mjs|cjs|js|json|node)$/.test(file) && existsSync(`${file}.ts`)) {
       return nextResolve(pathToFileURL(`${file}.ts`).href, context);
     }
+    if (file !== null && existsSync(join(file, 'index.ts'))) {
+      return nextResolve(pathToFileURL(join(file, 'index.ts')).href, context);
+    }
     return nextResolve(specifier, context);
   },
 });
