@@ -9,7 +9,7 @@ import { drawPicture, generatedClasses } from '../test/helpers/generated-picture
 const NUM_DRAWN = 24;
 
 /** Gives `count` different 12-megapixel JPEG files of about 2 MB, like a phone's, made once and kept in `folder`. */
-export async function makeLargePhotos(folder: string, count: number): Promise<string[]> {
+export async function makeLargePhotos(folder: string, count: number, numDrawn = NUM_DRAWN): Promise<string[]> {
   mkdirSync(folder, { recursive: true });
   const files: string[] = [];
   const drawn: Buffer[] = [];
@@ -17,12 +17,12 @@ export async function makeLargePhotos(folder: string, count: number): Promise<st
     const file = join(folder, `photo-${String(index).padStart(5, '0')}.jpg`);
     files.push(file);
     if (existsSync(file)) {
-      if (index < NUM_DRAWN) drawn.push(readFileSync(file));
-    } else if (index < NUM_DRAWN) {
+      if (index < numDrawn) drawn.push(readFileSync(file));
+    } else if (index < numDrawn) {
       drawn.push(await drawLargePhoto(index));
       writeFileSync(file, drawn[index] as Buffer);
     } else {
-      writeFileSync(file, withComment(drawn[index % NUM_DRAWN] as Buffer, `photo ${index}`));
+      writeFileSync(file, withComment(drawn[index % numDrawn] as Buffer, `photo ${index}`));
     }
   }
   return files;

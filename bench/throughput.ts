@@ -11,7 +11,7 @@ import { join } from 'node:path';
 
 import sharp from 'sharp';
 
-import { embedPhotos, indexPhotos } from '@main/images/embed-photos';
+import { DEFAULT_BATCH_SIZE, DEFAULT_IN_FLIGHT, embedPhotos, indexPhotos } from '@main/images/embed-photos';
 import { openTrunkFolder } from '@main/images/trunk-folder';
 import { writeView } from '@main/images/views';
 
@@ -23,8 +23,8 @@ const cache = join(root, '.cache', 'bench');
 const numPhotos = numberOption('photos', 96);
 const numRounds = numberOption('rounds', 3);
 const numViews = numberOption('views', 5);
-const batchSize = numberOption('batch', 16);
-const numInFlight = numberOption('in-flight', 12);
+const batchSize = numberOption('batch', DEFAULT_BATCH_SIZE);
+const numInFlight = numberOption('in-flight', DEFAULT_IN_FLIGHT);
 
 const files = await makeLargePhotos(join(cache, 'large-photos'), numPhotos);
 const thumbs = join(cache, 'thumbnails');

@@ -23,10 +23,10 @@ import { type Picture, writeView } from './views';
 import { createViewBatcher, type ViewBatcher } from './view-batcher';
 
 /** Photos read at once: enough to keep the decoders busy while a batch is in the trunk (measured: 8–16 alike, 4 slower). */
-const DEFAULT_IN_FLIGHT = 12;
+export const DEFAULT_IN_FLIGHT = 12;
 
 /** Small batches keep a layer's values in the cache: 9.9 ms of processor time a view at 8, 10.6 at 16 (2 cores). */
-const DEFAULT_BATCH_SIZE = 8;
+export const DEFAULT_BATCH_SIZE = 8;
 
 interface PassOptions {
   /** The library's seed, for the views. */
