@@ -1,30 +1,12 @@
-import { randomUUID } from 'node:crypto';
-
 import { AppError } from '@shared/ipc/errors';
 import type { NamesImport } from '@shared/model/group';
 import type { HistoryEntry } from '@shared/model/history';
 
-import { notFound, type RowEditor } from '../store/journal';
-import type { MembershipRow } from '../store/memberships';
-import type { Store } from '../store/store';
-
-/** The row of a group as the person's edits see it. */
-interface GroupRow {
-  id: string;
-  name: string | null;
-  cover_photo_id: number | null;
-  is_hidden: number;
-  is_pinned: number;
-  merged_into: string | null;
-  split_from: string | null;
-  made_by: string;
-  created_at: string;
-}
+import type { RowEditor } from '../store/journal';
+import { comparable, EditBase, type GroupRow, newGroup, photos, quoted } from './edit-base';
 
 /** Everything the person does to groups and photos: each acts at once, in one transaction, and can be undone. */
-export class GroupEdits {
-  constructor(private readonly store: Store) {}
-
+export class GroupEdits extends EditBase {
   rename(groupId: string, name: string): HistoryEntry {
     const group = this.group(groupId);
     this.refuseTakenName(name, groupId);
@@ -170,8 +152,9 @@ export class GroupEdits {
     return this.record(`Removed ${photos(photoIds.length)} from ${this.groupsOf(photoIds)}`, (rows) => {
       for (const photoId of photoIds) {
         const groupId = this.shown(photoId).group_id;
-        if (groupId !== null) rows.put('rejections', { photo_id: photoId, group_id: groupId, created_at: now() });
-        rows.put('overrides', { photo_id: photoId, group_id: null, created_at: now() });
+        if (groupId !== null)
+          rows.put('rejections', { photo_id: photoId, group_id: groupId, created_at: new Date().toISOString() });
+        rows.put('overrides', { photo_id: photoId, group_id: null, created_at: new Date().toISOString() });
       }
     });
   }
@@ -196,32 +179,6 @@ export class GroupEdits {
     const entry = this.store.journal.redo();
     if (entry) this.store.library.bumpRevision();
     return entry;
-  }
-
-  private place(rows: RowEditor, photoId: number, groupId: string): void {
-    this.shown(photoId);
-    rows.put('overrides', { photo_id: photoId, group_id: groupId, created_at: now() });
-    rows.remove('rejections', { photo_id: photoId, group_id: groupId });
-  }
-
-  private record(label: string, edit: (rows: RowEditor) => unknown): HistoryEntry {
-    const { entry } = this.store.journal.record(label, edit);
-    this.store.library.bumpRevision();
-    return entry;
-  }
-
-  private group(groupId: string): GroupRow {
-    const group = this.store.db
-      .prepare<[string], GroupRow>('SELECT * FROM groups WHERE id = ? AND merged_into IS NULL')
-      .get(groupId);
-    if (!group) throw notFound('group');
-    return group;
-  }
-
-  private shown(photoId: number): MembershipRow {
-    const membership = this.store.memberships.of(photoId);
-    if (!membership) throw notFound('photo');
-    return membership;
   }
 
   private refuseTakenName(name: string, except: string | null): void {
@@ -265,40 +222,4 @@ export class GroupEdits {
       .get(group.id)!.n;
     return group.name === null && best[1] * 2 > size ? group : null;
   }
-
-  private groupsOf(photoIds: readonly number[]): string {
-    const ids = new Set(photoIds.map((photoId) => this.shown(photoId).group_id));
-    const [only] = ids;
-    return ids.size === 1 && typeof only === 'string' ? quoted(this.group(only)) : 'their groups';
-  }
-}
-
-function newGroup(name: string | null): GroupRow {
-  return {
-    id: randomUUID(),
-    name,
-    cover_photo_id: null,
-    is_hidden: 0,
-    is_pinned: 0,
-    merged_into: null,
-    split_from: null,
-    made_by: 'person',
-    created_at: now(),
-  };
-}
-
-function comparable(name: string): string {
-  return name.normalize('NFC').toLocaleLowerCase();
-}
-
-function quoted(group: GroupRow): string {
-  return group.name === null ? 'an unnamed group' : `“${group.name}”`;
-}
-
-function photos(count: number): string {
-  return count === 1 ? '1 photo' : `${count.toLocaleString('en')} photos`;
-}
-
-function now(): string {
-  return new Date().toISOString();
 }

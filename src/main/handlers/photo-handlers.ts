@@ -22,6 +22,16 @@ export const photoHandlers: HandlersOf<'photo'> = (services) => {
     'photo.move': ({ photoIds, groupId }) => edited(services.library.edits.move(photoIds, groupId)),
     'photo.remove': ({ photoIds }) => edited(services.library.edits.remove(photoIds)),
     'photo.confirm': ({ photoIds }) => edited(services.library.edits.confirm(photoIds)),
+    'photo.together': ({ photoIds, isForced }) => {
+      const said = services.library.pairEdits.together(photoIds, isForced);
+      services.library.changed();
+      return { ...said, groupId: said.groupId as GroupId | null };
+    },
+    'photo.apart': ({ photoIds, leavingIds }) => {
+      const said = services.library.pairEdits.apart(photoIds, leavingIds);
+      services.library.changed();
+      return said;
+    },
     'photo.neighbors': ({ photoId }) => neighborsOf(services.library.store, photoId),
     'photo.problems': () =>
       services.library.store.photos.problems().map((problem) => ({ ...problem, id: problem.id as PhotoId })),

@@ -10,6 +10,7 @@ import { RunOptions, type RunProgress } from '@shared/model/run';
 
 import { proveOriginals } from '../export/prove-originals';
 import { GroupEdits } from '../groups/edit-groups';
+import { PairEdits } from '../groups/pair-edits';
 import type { SplitRequest } from '../groups/plan-split';
 import { type SplitPlan, SplitThread } from '../groups/split-thread';
 import { PipelineProcess, type RunEnd, type WorkerHandle } from '../pipeline/pipeline-process';
@@ -40,6 +41,7 @@ export class OpenLibrary {
   readonly dir: string;
   readonly store: Store;
   readonly edits: GroupEdits;
+  readonly pairEdits: PairEdits;
   readonly exports: LibraryExports;
   private splits: SplitThread | null = null;
   private readonly pipeline: PipelineProcess;
@@ -52,6 +54,7 @@ export class OpenLibrary {
     this.id = libraryIdOf(this.dir) as LibraryId;
     this.store = openStore(databaseFile(this.dir));
     this.edits = new GroupEdits(this.store);
+    this.pairEdits = new PairEdits(this.store);
     this.exports = new LibraryExports(this.store, options.onExportProgress);
     for (const folder of folders) this.store.library.addFolder(folder);
     this.refreshOffline();

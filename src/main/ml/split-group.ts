@@ -18,10 +18,10 @@ export interface SplitTree {
 }
 
 /** Photos that Lloyd's steps look at; the others only join what was found. */
-const MAX_SAMPLE = 1500;
+const MAX_SAMPLE = 1000;
 const MAX_LEAVES = 24;
 const NUM_STEPS = 12;
-const NUM_STARTS = 3;
+const NUM_STARTS = 2;
 
 /**
  * Finds the tree: spherical k-means into up to 24 small parts, joined again by Ward's criterion (the least rise of the squared distances
@@ -238,8 +238,17 @@ function largestFirst(labels: Int32Array): Int32Array {
   return labels.map((label) => number.get(label)!);
 }
 
+/** Four sums at a time: the processor need not wait for one addition before the next. */
 function dot(one: Float32Array, two: Float32Array): number {
-  let sum = 0;
-  for (let d = 0; d < one.length; d++) sum += one[d]! * two[d]!;
-  return sum;
+  const length = one.length;
+  const whole = length - (length % 4);
+  let [s0, s1, s2, s3] = [0, 0, 0, 0];
+  for (let d = 0; d < whole; d += 4) {
+    s0 += one[d]! * two[d]!;
+    s1 += one[d + 1]! * two[d + 1]!;
+    s2 += one[d + 2]! * two[d + 2]!;
+    s3 += one[d + 3]! * two[d + 3]!;
+  }
+  for (let d = whole; d < length; d++) s0 += one[d]! * two[d]!;
+  return s0 + s1 + s2 + s3;
 }

@@ -6,6 +6,7 @@ import { History, HistoryEntry } from '../model/history';
 import { ExportId, GroupId, LibraryId, PhotoId, RunId } from '../model/ids';
 import { FolderListing, LibraryStatus, OriginalsProof, ProofProgress, RecentLibrary } from '../model/library';
 import { LeftOutFile, PhotoCell, PhotoDetails, ProblemFile } from '../model/photo';
+import { PairConflict } from '../model/pair';
 import { RunOptions, RunProgress, RunReport } from '../model/run';
 import { defineContract } from './define';
 
@@ -106,6 +107,35 @@ export const contract = defineContract({
     /** «Not this group»: to Unsorted, and never back into that group by itself. */
     'photo.remove': { input: z.strictObject({ photoIds: PhotoIds }), output: Edited },
     'photo.confirm': { input: z.strictObject({ photoIds: PhotoIds }), output: Edited },
+    /** These belong together: all go to one group, and stay together. Conflicts with what was said before are told, not overruled. */
+    'photo.together': {
+      input: z.strictObject({
+        photoIds: z.array(PhotoId).min(2).max(500),
+        /** The person chose: what was said before gives way. */
+        isForced: z.boolean().default(false),
+      }),
+      output: z.object({
+        /** Null where there are conflicts: then nothing has changed. */
+        entry: HistoryEntry.nullable(),
+        conflicts: z.array(PairConflict),
+        groupId: GroupId.nullable(),
+        numMoved: z.int().min(0),
+      }),
+    },
+    /** These are different, each from each: no two of them share a group. */
+    'photo.apart': {
+      input: z.strictObject({
+        photoIds: z.array(PhotoId).min(2).max(50),
+        /** The person chose: these no longer belong with those they were said to belong with. */
+        leavingIds: z.array(PhotoId).max(50).default([]),
+      }),
+      output: z.object({
+        entry: HistoryEntry.nullable(),
+        conflicts: z.array(PairConflict),
+        /** Photos that left a group they shared. */
+        numLeft: z.int().min(0),
+      }),
+    },
     /** The neighbours that voted for where a photo is. */
     'photo.neighbors': {
       input: z.strictObject({ photoId: PhotoId }),
