@@ -213,6 +213,25 @@ export const t = {
     accept: (count: number): string => `Split into ${count}`,
   },
 
+  pairs: {
+    more: 'More for the selection',
+    together: 'These belong together',
+    apart: 'These are different',
+    conflictTitle: 'You said something else before',
+    conflict: {
+      apart: (when: string): string => `${when} you said that these two are different.`,
+      together: (when: string): string => `${when} you said that these two belong together.`,
+      removed: (when: string, group: string | null): string =>
+        `${when} you took this photo out of ${quoted(group)}, which the others are in.`,
+    },
+    path: 'They hang together through these:',
+    whoLeaves: 'Which one does not belong with the others?',
+    leaves: (number: number): string => (number === 0 ? 'The first' : 'The second'),
+    keepOld: 'Keep what I said before',
+    overrule: { together: 'They belong together', apart: 'They are different' },
+    moreConflicts: (count: number): string => plural(count, { one: 'and # more', other: 'and # more' }),
+  },
+
   certainty: { sure: 'Sure', likely: 'Likely', unsure: 'Unsure' } satisfies Record<Certainty, string>,
   certaintyHint: {
     sure: 'Clearly belongs here',
@@ -332,6 +351,10 @@ export const t = {
       ]
         .filter(Boolean)
         .join(' · '),
+    together: (count: number, numMoved: number): string =>
+      `${photos(count)} kept together${numMoved > 0 ? `, ${formatNumber(numMoved)} moved` : ''}`,
+    apart: (numLeft: number): string =>
+      numLeft > 0 ? `Kept apart. ${photos(numLeft)} left the group they shared` : 'Kept apart from now on',
     split: (count: number): string => `Split into ${groups(count)}`,
     created: (name: string): string => `Made the group “${name}”`,
     pinned: 'Pinned to the front',
@@ -575,6 +598,8 @@ export const t = {
           ['Enter', 'Open'],
           ['M', 'Move to a group'],
           ['N', 'New group from the selection'],
+          ['T', 'The selected photos belong together'],
+          ['D', 'The selected photos are different'],
           ['S', 'Split the group, or around 2 to 8 selected photos'],
           ['C', 'Confirm: it belongs here'],
           ['Del', 'Remove from the group'],

@@ -62,8 +62,8 @@ describe('splitting a group', () => {
     await within(grid).findAllByRole('gridcell', { name: /^IMG_/ });
     grid.focus();
     await user.keyboard('{ArrowRight}{Shift>}{ArrowRight}{/Shift}');
-    const toolbar = await screen.findByRole('toolbar', { name: 'Selection' });
-    await user.click(await within(toolbar).findByRole('button', { name: 'Split around these' }));
+    await screen.findByText('2 selected');
+    await user.keyboard('s');
     const dialog = await screen.findByRole('dialog', { name: 'Split “Cats”' });
     await within(dialog).findByRole('listitem', { name: /^Part 2/ });
     expect(host.inputs('group.splitPreview')).toMatchObject([{ seedPhotoIds: { length: 2 } }]);

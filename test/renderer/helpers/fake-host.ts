@@ -4,6 +4,7 @@ import { AppError } from '@shared/ipc/errors';
 import type { ExportReport } from '@shared/model/export';
 import type { ExportId, FolderId, GroupId, LibraryId, RunId } from '@shared/model/ids';
 import type { LibraryStatus } from '@shared/model/library';
+import type { PairConflict } from '@shared/model/pair';
 import type { RunProgress, RunReport } from '@shared/model/run';
 
 import { alwaysOpen, type Connection } from '@renderer/lib/transport/connection';
@@ -34,6 +35,8 @@ export class FakeHost {
   readonly emit: Emit<AppContract>;
   progress: RunProgress | null;
   report: RunReport | null;
+  /** What was said before and contradicts whatever is said of pairs. */
+  conflicts: PairConflict[] = [];
   /** Names that are taken at every destination. */
   numConflicts = 0;
   isGentle = false;
@@ -217,6 +220,27 @@ export class FakeHost {
         this.#edit(`Confirmed ${photoIds.length} photos`, () => {
           for (const photoId of photoIds) library.placed.add(photoId);
         }),
+      'photo.together': ({ photoIds, isForced }) => {
+        if (this.conflicts.length > 0 && !isForced) {
+          return { entry: null, conflicts: this.conflicts, groupId: null, numMoved: 0 };
+        }
+        const group = library.groupOf(photoIds[0]!)!;
+        const edited = this.#edit(`Said that ${photoIds.length} photos belong together`, () => {
+          library.take(photoIds);
+          group.photoIds.push(...photoIds);
+        });
+        return { ...edited, conflicts: [], groupId: group.id, numMoved: 0 };
+      },
+      'photo.apart': ({ photoIds, leavingIds = [] }) => {
+        if (this.conflicts.length > 0 && leavingIds.length === 0) {
+          return { entry: null, conflicts: this.conflicts, numLeft: 0 };
+        }
+        const edited = this.#edit(`Said that ${photoIds.length} photos are different`, () => {
+          library.take(photoIds.slice(1));
+          library.unsorted.push(...photoIds.slice(1));
+        });
+        return { ...edited, conflicts: [], numLeft: photoIds.length - 1 };
+      },
       'photo.neighbors': ({ photoId }) => {
         const group = library.groupOf(photoId);
         const near = library.ids({ kind: 'all' }).filter((id) => id !== photoId && Math.abs(id - photoId) < 7);

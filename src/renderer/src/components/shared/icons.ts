@@ -1,6 +1,7 @@
 /** @file The icons in use, imported one by one so that the bundle holds no others. */
 export { default as Activity } from '@lucide/svelte/icons/history';
 export { default as AlertTriangle } from '@lucide/svelte/icons/triangle-alert';
+export { default as Apart } from '@lucide/svelte/icons/unlink';
 export { default as ArrowLeft } from '@lucide/svelte/icons/arrow-left';
 export { default as ArrowUp } from '@lucide/svelte/icons/arrow-up';
 export { default as Chart } from '@lucide/svelte/icons/chart-line';
@@ -44,6 +45,7 @@ export { default as Split } from '@lucide/svelte/icons/split';
 export { default as Star } from '@lucide/svelte/icons/star';
 export { default as Stop } from '@lucide/svelte/icons/circle-stop';
 export { default as Sun } from '@lucide/svelte/icons/sun';
+export { default as Together } from '@lucide/svelte/icons/link';
 export { default as Undo } from '@lucide/svelte/icons/undo-2';
 export { default as Unplug } from '@lucide/svelte/icons/unplug';
 export { default as X } from '@lucide/svelte/icons/x';

@@ -1,5 +1,6 @@
 import type { GroupSummary } from '@shared/model/group';
 import type { GroupId, PhotoId } from '@shared/model/ids';
+import type { PairConflict } from '@shared/model/pair';
 
 /** A question to answer before something is done. */
 export interface Question {
@@ -19,6 +20,7 @@ export type Dialog =
   | { kind: 'move'; photoIds: PhotoId[]; isNew: boolean }
   | { kind: 'merge'; source: GroupSummary }
   | { kind: 'split'; groupId: GroupId; seedPhotoIds: PhotoId[] | null }
+  | { kind: 'conflict'; said: 'together' | 'apart'; photoIds: PhotoId[]; conflicts: PairConflict[] }
   | { kind: 'export' }
   | { kind: 'proof' }
   | { kind: 'shortcuts' };

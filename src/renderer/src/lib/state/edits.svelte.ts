@@ -3,6 +3,7 @@ import type { AppContract } from '@shared/ipc/contract';
 import { AppError } from '@shared/ipc/errors';
 import type { GroupSummary } from '@shared/model/group';
 import type { GroupId, PhotoId } from '@shared/model/ids';
+import type { PairConflict } from '@shared/model/pair';
 
 import { t } from '../../messages';
 import { errorText } from '../error-text';
@@ -60,6 +61,29 @@ export class Edits {
       const { groupId } = await this.client.call('group.create', { name, photoIds });
       this.#remember(groupId);
     });
+  }
+
+  /** @returns What contradicts it; null when it was done or failed. */
+  async together(photoIds: PhotoId[], isForced = false): Promise<PairConflict[] | null> {
+    let conflicts: PairConflict[] | null = null;
+    await this.#attempt(async () => {
+      const said = await this.client.call('photo.together', { photoIds, isForced });
+      if (said.entry) {
+        this.toasts.show(t.toast.together(photoIds.length, said.numMoved), { action: this.#undoAction() });
+      } else conflicts = said.conflicts;
+    });
+    return conflicts;
+  }
+
+  /** @returns What contradicts it; null when it was done or failed. */
+  async apart(photoIds: PhotoId[], leavingIds: PhotoId[] = []): Promise<PairConflict[] | null> {
+    let conflicts: PairConflict[] | null = null;
+    await this.#attempt(async () => {
+      const said = await this.client.call('photo.apart', { photoIds, leavingIds });
+      if (said.entry) this.toasts.show(t.toast.apart(said.numLeft), { action: this.#undoAction() });
+      else conflicts = said.conflicts;
+    });
+    return conflicts;
   }
 
   /** The first part stays the group. */

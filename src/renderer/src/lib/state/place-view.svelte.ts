@@ -97,6 +97,19 @@ export class PlaceView {
     if (photoIds.length > 0) this.app.dialogs.open({ kind: 'move', photoIds, isNew });
   }
 
+  /** «These belong together» or «these are different» of the selected photos; contradictions are shown, to choose. */
+  async say(said: 'together' | 'apart'): Promise<void> {
+    const photoIds = [...this.selection.ids];
+    if (!this.canPair(said)) return;
+    const conflicts = await this.app.edits[said](photoIds);
+    if (conflicts) this.app.dialogs.open({ kind: 'conflict', said, photoIds, conflicts });
+  }
+
+  canPair(said: 'together' | 'apart'): boolean {
+    const { size } = this.selection;
+    return this.openIndex === null && size >= 2 && size <= (said === 'together' ? 500 : 50);
+  }
+
   /** The selected photos that a split can go around; null where it goes by look alone. */
   get seeds(): PhotoId[] | null {
     const { size, ids } = this.selection;
@@ -128,6 +141,13 @@ export class PlaceView {
       case 'n':
         this.askMove(true);
         return true;
+      case 't':
+      case 'd': {
+        const said = event.key === 't' ? 'together' : 'apart';
+        if (!this.canPair(said)) return false;
+        void this.say(said);
+        return true;
+      }
       case 's':
         this.askSplit();
         return true;
