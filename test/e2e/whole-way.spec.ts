@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { folderState, sha256Of } from '../helpers/folder-state';
@@ -18,7 +18,7 @@ test('folder → progress → groups → rename → move → undo → export →
   await chooser.getByRole('button', { name: 'Open this folder' }).click();
 
   const run = page.getByRole('region', { name: 'Run' });
-  await expect(run).toContainText(/of 72/);
+  await expect(run).toContainText(/of 72/, { timeout: 30_000 });
   const groups = page.getByRole('list', { name: 'Groups' }).getByRole('link');
   await expect(run).toContainText('Done', { timeout: 180_000 });
   expect(await groups.count()).toBeGreaterThanOrEqual(2);
@@ -75,4 +75,25 @@ test('folder → progress → groups → rename → move → undo → export →
   for (const entry of written) expect(hashes).toContain(sha256Of(join(entry.parentPath, entry.name)));
   expect(readdirSync(destination)).toContain('Stripes & more');
   expect(folderState(photos)).toEqual(before);
+
+  await dialog.getByRole('button', { name: 'Done' }).click();
+  const menu = page.getByRole('button', { name: 'More', exact: true });
+  await menu.click();
+  await page.getByRole('menuitem', { name: 'Check the originals' }).click();
+  const proof = page.getByRole('dialog', { name: 'Check the originals' });
+  await expect(proof).toContainText('72 of 72 photos are unchanged');
+  await page.screenshot({ path: 'test-results/proof.png' });
+  await proof.getByRole('button', { name: 'Done' }).click();
+
+  // Sorted further by hand, in a file manager: the change comes back as a correction.
+  const [from, to] = ['Stripes & more', 'Moved here'].map((name) => join(destination, name)) as [string, string];
+  const [sorted] = readdirSync(from) as [string];
+  renameSync(join(from, sorted), join(to, sorted));
+  await menu.click();
+  await page.getByRole('menuitem', { name: 'Take names from a folder…' }).click();
+  const names = page.getByRole('dialog', { name: 'Take names from a folder' });
+  await names.getByRole('textbox', { name: 'Folder path' }).fill(destination);
+  await names.getByRole('button', { name: 'Use this folder' }).click();
+  await expect(page.getByText(/photos? placed/)).toBeVisible();
+  await expect(page.getByRole('link', { name: /^Moved here 2/ })).toBeVisible();
 });
