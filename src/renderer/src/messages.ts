@@ -585,6 +585,9 @@ export const t = {
           ['F2', 'Rename'],
           ['M', 'Merge into another group'],
           ['S', 'Split'],
+          ['P', 'Pin to the front, or unpin'],
+          ['H', 'Hide'],
+          ['Shift F10', 'The menu of a group or photo'],
         ],
       ],
       [
@@ -602,6 +605,7 @@ export const t = {
           ['D', 'The selected photos are different'],
           ['S', 'Split the group, or around 2 to 8 selected photos'],
           ['C', 'Confirm: it belongs here'],
+          ['Shift C', 'Use as cover of the group'],
           ['Del', 'Remove from the group'],
           ['1 – 9', 'Move to a recent group'],
           ['F2', 'Rename the group'],

@@ -154,6 +154,10 @@ export class PlaceView {
       case 'c':
         void this.confirm();
         return true;
+      case 'C':
+        // With Caps Lock alone it is still the letter that confirms.
+        void (event.shiftKey ? this.useAsCover() : this.confirm());
+        return true;
       default:
         return false;
     }
