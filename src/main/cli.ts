@@ -1,7 +1,7 @@
 /** @file The command line's door: arguments in, one function of `commands/` out, and its errors as exit codes. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 
-import { AppError } from '@shared/ipc/errors';
+import { AppError, asExpected } from '@shared/ipc/errors';
 
 import packageJson from '../../package.json';
 import { doctor } from './commands/doctor';
@@ -147,7 +147,8 @@ async function main(): Promise<number> {
   try {
     await buildProgram().parseAsync();
     return EXIT.done;
-  } catch (error) {
+  } catch (thrown) {
+    const error = asExpected(thrown);
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.wrongUsage;
     if (error instanceof AppError) {
       process.stderr.write(`${error.message}\n`);

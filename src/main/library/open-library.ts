@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename } from 'node:path';
 
-import { AppError } from '@shared/ipc/errors';
+import { AppError, asExpected } from '@shared/ipc/errors';
 import type { ExportProgress } from '@shared/model/export';
 import type { LibraryId, RunId } from '@shared/model/ids';
 import type { NamesImport, NamesSource } from '@shared/model/group';
@@ -13,6 +13,7 @@ import { GroupEdits } from '../groups/edit-groups';
 import { PairEdits } from '../groups/pair-edits';
 import type { SplitRequest } from '../groups/plan-split';
 import { type SplitPlan, SplitThread } from '../groups/split-thread';
+import { describeError } from '../log';
 import { PipelineProcess, type RunEnd, type WorkerHandle } from '../pipeline/pipeline-process';
 import { openStore, type Store } from '../store/store';
 import { importNames } from './import-names';
@@ -82,12 +83,22 @@ export class OpenLibrary {
     this.store.runs.setState(runId, 'running');
     this.run = this.pipeline.run(runId).then((end) => {
       this.run = null;
-      if (this.isClosed) return end;
+      return this.isClosed ? end : this.noteEnd(runId, end);
+    });
+    return runId;
+  }
+
+  private noteEnd(runId: RunId, end: RunEnd): RunEnd {
+    try {
       this.store.runs.setState(runId, end.state);
       this.options.onChanged(this.store.library.bumpRevision());
       return end;
-    });
-    return runId;
+    } catch (thrown) {
+      // Nobody may be waiting for this run: a full disk must not bring the program down.
+      const error = asExpected(thrown);
+      this.options.onLog('error', describeError(error));
+      return { state: 'failed', message: error instanceof AppError ? error.message : end.message };
+    }
   }
 
   /** Resolves when the current run is over; null when none is under way. */

@@ -1,5 +1,5 @@
 /** @file Entry of the pipeline worker: one process, one run. It may be killed at any moment. */
-import { AppError } from '@shared/ipc/errors';
+import { AppError, asExpected } from '@shared/ipc/errors';
 
 import { databaseFile } from '../library/library-paths';
 import { describeError } from '../log';
@@ -41,7 +41,8 @@ async function run(
       store.close();
       unlock();
     }
-  } catch (error) {
+  } catch (thrown) {
+    const error = asExpected(thrown);
     if (abort.signal.aborted) {
       end = { kind: 'ended', state: stopState, message: null };
     } else {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import type { Contract, Handlers } from './define';
-import { AppError, toWireError } from './errors';
+import { AppError, asExpected, toWireError } from './errors';
 import { ClientFrame, type EventFrame, type ReplyFrame, type RequestFrame } from './frames';
 
 /** The most requests one connection may have under way; more are refused, so that a flood costs a reply each and no work. */
@@ -73,7 +73,8 @@ export class Dispatcher<C extends Contract> {
       const handler = this.handlers[frame.procedure as keyof Handlers<C>];
       const output = await handler(input.data as never, { signal });
       return { kind: 'reply', id: frame.id, ok: true, output: procedure.output.parse(output) };
-    } catch (error) {
+    } catch (thrown) {
+      const error = asExpected(thrown);
       if (signal.aborted) return refuse(frame.id, new AppError('cancelled', 'Cancelled.'));
       if (!(error instanceof AppError)) this.options.onBug(error, frame.procedure);
       return refuse(frame.id, error);

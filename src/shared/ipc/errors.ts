@@ -27,6 +27,17 @@ export class AppError extends Error {
   }
 }
 
+const noRoomCodes: readonly unknown[] = ['SQLITE_FULL', 'ENOSPC', 'EDQUOT'];
+
+/** A full disk can show anywhere something is written: it is nobody's bug, and the person can act on it. Other errors come back as they are. */
+export function asExpected(error: unknown): unknown {
+  if (error instanceof AppError || !(error instanceof Error) || !('code' in error)) return error;
+  if (!noRoomCodes.includes(error.code)) return error;
+  const message =
+    'The disk that Kindred keeps its library on is full. Nothing is lost: make room there and start again.';
+  return new AppError('failed-precondition', message, { cause: error });
+}
+
 /** The error as it crosses a boundary: a bug's own words stay on the host. */
 export function toWireError(error: unknown): WireError {
   if (error instanceof AppError) return { code: error.code, message: error.message };
