@@ -149,7 +149,7 @@ export const t = {
       groups: null,
       'no-clear-groups': [
         'No clear groups in these photos',
-        'Kindred compared them all and found nothing that holds together well enough to call a group. They are all in Unsorted.',
+        'Kindred compared them all and found nothing that holds together well enough to call a group. They are all in Unsorted: select some there and make groups by hand, or add more photos and look again.',
       ],
       'too-few-photos': [
         'Too few photos to find groups',
