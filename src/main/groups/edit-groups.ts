@@ -3,6 +3,7 @@ import type { NamesImport } from '@shared/model/group';
 import type { HistoryEntry } from '@shared/model/history';
 
 import type { RowEditor } from '../store/journal';
+import { linksOf, pathBetween } from './pair-sets';
 import { comparable, EditBase, type GroupRow, newGroup, photos, quoted } from './edit-base';
 
 /** Everything the person does to groups and photos: each acts at once, in one transaction, and can be undone. */
@@ -167,6 +168,30 @@ export class GroupEdits extends EditBase {
         if (groupId !== null) this.place(rows, photoId, groupId);
       }
     });
+  }
+
+  /** Takes one edit back though later ones stand. See Journal.revert. */
+  revert(entryId: number): HistoryEntry {
+    const entry = this.store.journal.revert(entryId, () => this.whyInconsistent());
+    this.store.library.bumpRevision();
+    return entry;
+  }
+
+  /** What rows that are each as they were before can still break between them. */
+  private whyInconsistent(): string | null {
+    const names = this.store.db
+      .prepare<[], { name: string }>('SELECT name FROM groups WHERE name IS NOT NULL AND merged_into IS NULL')
+      .all()
+      .map(({ name }) => comparable(name));
+    if (new Set(names).size < names.length) return 'Its name was given to another group since.';
+    const chain = this.store.db
+      .prepare('SELECT 1 FROM groups a JOIN groups b ON b.id = a.merged_into WHERE b.merged_into IS NOT NULL')
+      .get();
+    if (chain) return 'The group was merged since.';
+    const pairs = this.store.pairs.listPairConstraints();
+    const links = linksOf(pairs.filter((pair) => pair.kind === 'together'));
+    const isBroken = pairs.some((pair) => pair.kind === 'apart' && pathBetween(links, pair.photoId, pair.otherPhotoId));
+    return isBroken ? 'It contradicts what you said of these photos since.' : null;
   }
 
   undo(): HistoryEntry | null {

@@ -41,6 +41,9 @@ export const groupHandlers: HandlersOf<'group' | 'history'> = (services) => {
       edited(await services.library.importNames(path, { from, signal })),
 
     'history.list': () => services.library.store.journal.list(),
+    'history.revertible': ({ entryIds }) =>
+      entryIds.map((id) => ({ id, reason: services.library.store.journal.whyNotRevertible(id) })),
+    'history.revert': ({ entryId }) => entryOf(edits().revert(entryId)),
     'history.undo': () => edited({ entry: edits().undo() }),
     'history.redo': () => edited({ entry: edits().redo() }),
   };

@@ -10,6 +10,7 @@ import { RunOptions, type RunProgress } from '@shared/model/run';
 
 import { proveOriginals } from '../export/prove-originals';
 import { GroupEdits } from '../groups/edit-groups';
+import { RunEdits } from '../groups/run-edits';
 import { PairEdits } from '../groups/pair-edits';
 import type { SplitRequest } from '../groups/plan-split';
 import { type SplitPlan, SplitThread } from '../groups/split-thread';
@@ -43,6 +44,7 @@ export class OpenLibrary {
   readonly store: Store;
   readonly edits: GroupEdits;
   readonly pairEdits: PairEdits;
+  readonly runEdits: RunEdits;
   readonly exports: LibraryExports;
   private splits: SplitThread | null = null;
   private readonly pipeline: PipelineProcess;
@@ -56,6 +58,7 @@ export class OpenLibrary {
     this.store = openStore(databaseFile(this.dir));
     this.edits = new GroupEdits(this.store);
     this.pairEdits = new PairEdits(this.store);
+    this.runEdits = new RunEdits(this.store);
     this.exports = new LibraryExports(this.store, options.onExportProgress);
     for (const folder of folders) this.store.library.addFolder(folder);
     this.refreshOffline();

@@ -1,9 +1,11 @@
+import Database, { type Statement } from 'better-sqlite3';
 import { z } from 'zod';
 
 import { AppError } from '@shared/ipc/errors';
 import type { History, HistoryEntry } from '@shared/model/history';
 
 import type { Db } from './open-database';
+import { joinChanges, revertedRow, type Row } from './revert-changes';
 
 /**
  * @file Undo for everything the person does.
@@ -12,9 +14,6 @@ import type { Db } from './open-database';
  * row before and after, in one transaction with the edit itself; undoing writes the rows before, redoing the rows after. So every edit has
  * an inverse without one being written, a crash leaves either both or neither, and undoing all gives back the start to the byte.
  */
-
-type Cell = string | number | null;
-type Row = Record<string, Cell>;
 
 /** The tables a person's edits may touch, with their keys. */
 const keysByTable = {
@@ -25,6 +24,16 @@ const keysByTable = {
   run_choices: ['newest_run_id'],
 } as const satisfies Record<string, readonly string[]>;
 type Table = keyof typeof keysByTable;
+
+/** Why a change of a row cannot be taken back by itself. */
+const changedSince: Record<Table, string> = {
+  groups: 'The group was changed again since.',
+  overrides: 'Some of its photos were moved again since.',
+  rejections: 'Some of its photos were moved again since.',
+  pair_constraints: 'Something else was said of these photos since.',
+  run_choices: 'Another choice was made since.',
+};
+const MAX_CHECKED_LENGTH = 100_000;
 
 const RowJson = z.record(z.string().regex(/^[a-z_]+$/), z.union([z.string(), z.number(), z.null()]));
 const Change = z.object({
@@ -43,6 +52,8 @@ export interface RowEditor {
 }
 
 export class Journal {
+  private readonly statements = new Map<string, Statement>();
+
   constructor(private readonly db: Db) {}
 
   /** Runs an edit and its journal entry in one transaction. What was undone before can no longer be redone. */
@@ -72,6 +83,67 @@ export class Journal {
   /** Does the oldest undone edit again. Null when there is none. */
   redo(): HistoryEntry | null {
     return this.replay('SELECT * FROM journal WHERE is_undone = 1 ORDER BY id LIMIT 1', false);
+  }
+
+  /**
+   * Takes one entry back though later ones stand. This is an entry of its own, which can be undone.
+   *
+   * @param check Called when everything is written; a reason it gives takes it all back.
+   * @throws {AppError} `failed-precondition` with the reason, in plain words, where it cannot be.
+   */
+  revert(entryId: number, check: () => string | null = () => null): HistoryEntry {
+    const { label, changes } = this.changesOf(entryId);
+    try {
+      return this.record(`Took back: ${label}`, (rows) => {
+        for (const change of changes.toReversed()) {
+          const key = (change.after ?? change.before)!;
+          const row = revertedRow(change, this.read(change.table, key));
+          if (row === undefined) throw new AppError('failed-precondition', changedSince[change.table]);
+          if (row === null) rows.remove(change.table, key);
+          else rows.put(change.table, row);
+        }
+        const reason = check();
+        if (reason !== null) throw new AppError('failed-precondition', reason);
+      }).entry;
+    } catch (error) {
+      if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_CONSTRAINT')) {
+        throw new AppError('failed-precondition', 'Something you did later builds on it. Undo that first.', {
+          cause: error,
+        });
+      }
+      throw error;
+    }
+  }
+
+  /**
+   * Why an entry cannot be taken back by itself: null where it can, as far as its own rows tell. Large entries are not looked at, so that a
+   * list of them costs nothing; taking one back tells.
+   */
+  whyNotRevertible(entryId: number): string | null {
+    const size = this.db
+      .prepare<[number], { size: number; is_undone: number }>(
+        'SELECT length(changes) AS size, is_undone FROM journal WHERE id = ?',
+      )
+      .get(entryId);
+    if (!size) return notFound('change').message;
+    if (size.is_undone === 1) return 'It is undone already.';
+    if (size.size > MAX_CHECKED_LENGTH) return null;
+    for (const change of this.changesOf(entryId).changes) {
+      const key = (change.after ?? change.before)!;
+      if (revertedRow(change, this.read(change.table, key)) === undefined) return changedSince[change.table];
+    }
+    return null;
+  }
+
+  private changesOf(entryId: number): { label: string; changes: Change[] } {
+    const row = this.db
+      .prepare<[number], EntryRow & { changes: string }>('SELECT * FROM journal WHERE id = ?')
+      .get(entryId);
+    if (!row) throw notFound('change');
+    if (row.is_undone === 1) throw new AppError('failed-precondition', 'It is undone already.');
+    const changes = z.array(Change).parse(JSON.parse(row.changes));
+    const keyOf = (table: Table, of: Row): string => keysByTable[table].map((column) => of[column]).join(' ');
+    return { label: row.label, changes: joinChanges(changes, keyOf) };
   }
 
   list(limit = 500): History {
@@ -104,29 +176,44 @@ export class Journal {
 
   /** Makes the row with `key`'s key columns equal `after` (null: gone) and tells what changed. */
   private write(table: Table, key: Row, after: Row | null): Change {
-    const keys = keysByTable[table];
-    // SQLite takes no more parameters than the statement names.
-    const keyOnly: Row = Object.fromEntries(keys.map((column) => [column, key[column]!]));
-    const where = keys.map((column) => `${column} = @${column}`).join(' AND ');
-    const before = this.db.prepare<[Row], Row>(`SELECT * FROM ${table} WHERE ${where}`).get(keyOnly) ?? null;
+    const before = this.read(table, key);
     if (after === null) {
-      this.db.prepare(`DELETE FROM ${table} WHERE ${where}`).run(keyOnly);
-    } else {
-      const columns = Object.keys(RowJson.parse(after));
-      const updates = columns.map((column) => `${column} = excluded.${column}`).join(', ');
-      this.db
-        .prepare(
-          `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map((column) => `@${column}`).join(', ')})
-           ON CONFLICT (${keys.join(', ')}) DO UPDATE SET ${updates}`,
-        )
-        .run(after);
+      this.prepared<[Row], Row>(`DELETE FROM ${table} WHERE ${whereKey(table)}`).run(keyOnly(table, key));
+      return { table, before, after: null };
     }
-    return {
-      table,
-      before,
-      after: this.db.prepare<[Row], Row>(`SELECT * FROM ${table} WHERE ${where}`).get(keyOnly) ?? null,
-    };
+    const columns = Object.keys(after);
+    if (!columns.every((column) => COLUMN.test(column))) throw new Error(`A column of ${table} has no proper name.`);
+    const updates = columns.map((column) => `${column} = excluded.${column}`).join(', ');
+    const written = this.prepared<[Row], Row>(
+      `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map((column) => `@${column}`).join(', ')})
+       ON CONFLICT (${keysByTable[table].join(', ')}) DO UPDATE SET ${updates} RETURNING *`,
+    ).get(after);
+    return { table, before, after: written ?? null };
   }
+
+  private read(table: Table, key: Row): Row | null {
+    return (
+      this.prepared<[Row], Row>(`SELECT * FROM ${table} WHERE ${whereKey(table)}`).get(keyOnly(table, key)) ?? null
+    );
+  }
+
+  /** Compiling a statement takes longer than running it, and an edit may write thousands of rows. */
+  private prepared<Parameters extends unknown[], Result>(query: string): Statement<Parameters, Result> {
+    let statement = this.statements.get(query);
+    if (!statement) this.statements.set(query, (statement = this.db.prepare(query)));
+    return statement as Statement<Parameters, Result>;
+  }
+}
+
+const COLUMN = /^[a-z_]+$/;
+
+function whereKey(table: Table): string {
+  return keysByTable[table].map((column) => `${column} = @${column}`).join(' AND ');
+}
+
+/** SQLite takes no more parameters than the statement names. */
+function keyOnly(table: Table, row: Row): Row {
+  return Object.fromEntries(keysByTable[table].map((column) => [column, row[column]!]));
 }
 
 interface EntryRow {

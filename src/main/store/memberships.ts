@@ -1,3 +1,5 @@
+import type { Statement } from 'better-sqlite3';
+
 import type { GroupList, GroupSummary, Place, Tray } from '@shared/model/group';
 import { certaintyOf, type PhotoCell } from '@shared/model/photo';
 
@@ -13,6 +15,8 @@ import type { Db } from './open-database';
 
 /** Groups smaller than the cut of a run exist only once a person made or named them, so every non-empty group is listed. */
 export class MembershipStore {
+  private ofOne: Statement<[number], MembershipRow> | undefined;
+
   constructor(private readonly db: Db) {}
 
   list(revision: number): GroupList {
@@ -51,9 +55,9 @@ export class MembershipStore {
 
   /** Group, confidence and whether the person placed it, of one photo; undefined when it is not shown at all. */
   of(photoId: number): MembershipRow | undefined {
-    return this.db
-      .prepare<[number], MembershipRow>('SELECT group_id, confidence, is_placed FROM memberships WHERE photo_id = ?')
-      .get(photoId);
+    // Asked for every photo of an edit: compiled once.
+    this.ofOne ??= this.db.prepare('SELECT group_id, confidence, is_placed FROM memberships WHERE photo_id = ?');
+    return this.ofOne.get(photoId);
   }
 
   /** Every shown photo with its group: what an export and a re-run start from. */

@@ -49,6 +49,20 @@ export class PlacementStore {
       .immediate();
   }
 
+  /** Records which groups a run took apart or joined. */
+  putLinks(
+    runId: number,
+    links: readonly { kind: 'split' | 'merged'; groupId: string; otherGroupId: string; numPhotos: number }[],
+  ): void {
+    this.db.prepare('DELETE FROM group_links WHERE run_id = ?').run(runId);
+    const insert = this.db.prepare(
+      'INSERT INTO group_links (run_id, kind, group_id, other_group_id, num_photos) VALUES (?, ?, ?, ?, ?)',
+    );
+    for (const { kind, groupId, otherGroupId, numPhotos } of links) {
+      insert.run(runId, kind, groupId, otherGroupId, numPhotos);
+    }
+  }
+
   /** The run whose placements are shown: see [Note: Which run is shown]. Null before the first. */
   shownRun(): number | null {
     return this.db.prepare<[], { run_id: number | null }>('SELECT run_id FROM shown_run').get()?.run_id ?? null;

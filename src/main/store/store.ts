@@ -7,6 +7,7 @@ import { type Db, openDatabase } from './open-database';
 import { PairConstraintStore } from './pair-constraints';
 import { PhotoStore } from './photos';
 import { PlacementStore } from './placements';
+import { RunHistory } from './run-history';
 import { RunStore } from './runs';
 
 /** One library's database, a part a table family. */
@@ -17,6 +18,7 @@ export interface Store {
   embeddings: EmbeddingStore;
   learned: LearnedStore;
   runs: RunStore;
+  runHistory: RunHistory;
   placements: PlacementStore;
   memberships: MembershipStore;
   pairs: PairConstraintStore;
@@ -34,6 +36,7 @@ export function openStore(file: string): Store {
     embeddings: new EmbeddingStore(db),
     learned: new LearnedStore(db),
     runs: new RunStore(db),
+    runHistory: new RunHistory(db),
     placements: new PlacementStore(db),
     memberships: new MembershipStore(db),
     pairs: new PairConstraintStore(db),

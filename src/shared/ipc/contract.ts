@@ -3,11 +3,12 @@ import { z } from 'zod';
 import { ExportOptions, ExportPlan, ExportProgress, ExportReport } from '../model/export';
 import { GroupList, GroupName, NamesImport, NamesSource, Place, SplitPreview } from '../model/group';
 import { History, HistoryEntry } from '../model/history';
-import { ExportId, GroupId, LibraryId, PhotoId, RunId } from '../model/ids';
+import { ExportId, GroupId, JournalId, LibraryId, PhotoId, RunId } from '../model/ids';
 import { FolderListing, LibraryStatus, OriginalsProof, ProofProgress, RecentLibrary } from '../model/library';
 import { LeftOutFile, PhotoCell, PhotoDetails, ProblemFile } from '../model/photo';
 import { PairConflict } from '../model/pair';
 import { RunOptions, RunProgress, RunReport } from '../model/run';
+import { KeptRun, RunDiff } from '../model/run-diff';
 import { defineContract } from './define';
 
 /** @file Everything the renderer can ask of the host, and everything the host tells it. */
@@ -58,6 +59,17 @@ export const contract = defineContract({
     'pipeline.cancel': { input: Nothing, output: Nothing },
     /** The report of a run; null asks for the latest. */
     'run.report': { input: z.strictObject({ runId: RunId.nullable() }), output: RunReport.nullable() },
+
+    /** Runs whose groups can be shown again, newest first. */
+    'run.list': { input: Nothing, output: z.array(KeptRun) },
+    /** What a run changed against what was shown before; null asks for the newest. */
+    'run.diff': { input: z.strictObject({ runId: RunId.nullable() }), output: RunDiff.nullable() },
+    /** Keeps what the newest run changed. */
+    'run.accept': { input: Nothing, output: Edited },
+    /** Shows the groups of an earlier run again (or of the newest). */
+    'run.restore': { input: z.strictObject({ runId: RunId }), output: Edited },
+    /** Undoes what the run changed in one group. */
+    'run.putBack': { input: z.strictObject({ runId: RunId, groupId: GroupId }), output: Edited },
 
     'group.list': { input: Nothing, output: GroupList },
     /** A page of the photos at a place: sure first, most typical first. */
@@ -150,6 +162,13 @@ export const contract = defineContract({
     'photo.retry': { input: z.strictObject({ photoIds: z.array(PhotoId) }), output: z.object({ numRetried: z.int() }) },
 
     'history.list': { input: Nothing, output: History },
+    /** Why each entry cannot be taken back by itself; null where it can. */
+    'history.revertible': {
+      input: z.strictObject({ entryIds: z.array(JournalId).max(50) }),
+      output: z.array(z.object({ id: JournalId, reason: z.string().nullable() })),
+    },
+    /** Takes one entry back though later ones stand; that can be undone in turn. */
+    'history.revert': { input: z.strictObject({ entryId: JournalId }), output: Edited },
     'history.undo': { input: Nothing, output: z.object({ entry: HistoryEntry.nullable() }) },
     'history.redo': { input: Nothing, output: z.object({ entry: HistoryEntry.nullable() }) },
 

@@ -1,3 +1,5 @@
+import { keepApart } from '../../groups/keep-apart';
+import { linkGroups } from '../../groups/link-groups';
 import { matchGroups, type OldMembership } from '../../groups/match-groups';
 import type { Placement } from '../../store/placements';
 import type { Store } from '../../store/store';
@@ -39,22 +41,29 @@ export function placeGroups(store: Store, runId: number, grouping: Grouping): vo
       photoIds.forEach((photoId, index) => {
         if (labels[index]! >= 0) clusterByPhotoId.set(photoId, labels[index]!);
       });
-      const groupIds = matchGroups(old, clusterByPhotoId, numGroups).map(
-        ({ groupId, splitFrom }) => groupId ?? store.placements.newGroup(splitFrom),
-      );
-      const placements = photoIds.map((photoId, index): Placement => {
-        const found = labels[index]! < 0 ? null : groupIds[labels[index]!]!;
+      const matched = matchGroups(old, clusterByPhotoId, numGroups);
+      const groupIds = matched.map(({ groupId, splitFrom }) => groupId ?? store.placements.newGroup(splitFrom));
+      const found = photoIds.map((photoId, index): Placement => {
+        const clusterGroup = labels[index]! < 0 ? null : groupIds[labels[index]!]!;
         const before = groupIdByPhotoId.get(photoId);
-        const isKept = before?.isNamed === true && before.groupId !== found;
+        const isKept = before?.isNamed === true && before.groupId !== clusterGroup;
         return {
           photoId,
-          groupId: isKept ? before.groupId : found,
+          groupId: isKept ? before.groupId : clusterGroup,
           // A photo that only its name holds in its group is one to look at.
           confidence: isKept ? Math.min(confidences[index]!, KEPT_CONFIDENCE) : confidences[index]!,
           typicality: isKept ? 0 : typicality[index]!,
         };
       });
+      const decided = placedByPerson(store);
+      const placements = keepApart(found, store.pairs.listPairConstraints(), decided);
       store.placements.replaceAll(runId, placements);
+      const groupIdAfter = new Map<number, string>();
+      for (const { photoId, groupId } of placements) {
+        const shown = decided.has(photoId) ? decided.get(photoId)! : groupId;
+        if (shown !== null) groupIdAfter.set(photoId, shown);
+      }
+      store.placements.putLinks(runId, linkGroups(old, matched, groupIds, groupIdAfter));
       store.placements.prune();
       store.placements.dropUnusedGroups();
     })
@@ -63,6 +72,12 @@ export function placeGroups(store: Store, runId: number, grouping: Grouping): vo
 
 /** Below the limit of "likely": shown among the unsure. */
 const KEPT_CONFIDENCE = 0.49;
+
+/** Where the person put photos; null: in Unsorted. */
+function placedByPerson(store: Store): Map<number, string | null> {
+  const rows = store.memberships.all().filter((membership) => membership.is_placed === 1);
+  return new Map(rows.map((membership) => [membership.photo_id, membership.group_id]));
+}
 
 /** Where every shown photo is before this run, what the person did included. */
 export function oldMemberships(store: Store): (OldMembership & { isNamed: boolean })[] {
