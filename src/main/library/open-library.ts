@@ -79,9 +79,10 @@ export class OpenLibrary {
   startRun(options: Partial<RunOptions>): RunId {
     if (this.run) throw new AppError('failed-precondition', 'Kindred is still learning from this library.');
     this.refreshOffline();
-    const { seed = this.store.library.seed, ...rest } = options;
-    const wanted = RunOptions.parse({ ...rest, seed });
+    const { seed = this.store.library.seed, trunk = this.store.library.trunk, ...rest } = options;
+    const wanted = RunOptions.parse({ ...rest, seed, trunk });
     this.store.library.setSeed(wanted.seed);
+    this.store.library.setTrunk(wanted.trunk);
     const runId = (this.store.runs.unfinished(wanted) ?? this.store.runs.create(wanted)) as RunId;
     this.store.runs.setState(runId, 'running');
     this.run = this.pipeline.run(runId).then((end) => {
