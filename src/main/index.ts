@@ -13,7 +13,14 @@ import { dataDir, ownTrunksDir } from './library/library-paths';
 import { MediaSource } from './library/media-source';
 import { PreviewProcess } from './library/preview-process';
 import { createLogger, describeError } from './log';
-import { bundledTrunksDir, previewWorkerScript, rendererDir, splitWorkerScript, workerScript } from './paths';
+import {
+  bundledTrunksDir,
+  previewWorkerScript,
+  rendererDir,
+  splitWorkerScript,
+  teachWorkerScript,
+  workerScript,
+} from './paths';
 import { Services } from './services';
 
 async function openWindow(): Promise<void> {
@@ -26,6 +33,7 @@ async function openWindow(): Promise<void> {
       spawnWorker: () => utilityWorker(workerScript()),
       trunksDirs: [bundledTrunksDir(), ownTrunksDir()],
       splitScript: splitWorkerScript,
+      teachScript: teachWorkerScript,
       pickFolder: async (title) => {
         const choice = await dialog.showOpenDialog(window!.browserWindow, {
           title,

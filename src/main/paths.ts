@@ -29,6 +29,11 @@ export function workerScript(): string {
   return findUp(join('out', 'main', 'worker.js'));
 }
 
+/** The program of the thread that corrections teach on. */
+export function teachWorkerScript(): string {
+  return findUp(join('out', 'main', 'teach-worker.js'));
+}
+
 export function splitWorkerScript(): string {
   return findUp(join('out', 'main', 'split-worker.js'));
 }

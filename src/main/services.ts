@@ -15,6 +15,8 @@ export interface Door {
   trunksDirs: readonly string[];
   /** The program of the thread that plans splits. */
   splitScript?: () => string;
+  /** The program of the thread that corrections teach on. */
+  teachScript?: () => string;
   /** A native folder dialog, where there is one. */
   pickFolder?: (title: string) => Promise<string | null>;
   /** Shows a path in the file manager, where there is one. */
@@ -63,6 +65,7 @@ export class Services {
       spawnWorker: this.door.spawnWorker,
       trunksDirs: this.door.trunksDirs,
       splitScript: this.door.splitScript,
+      teachScript: this.door.teachScript,
       onProgress: (progress) => this.emit('pipeline.progress', progress),
       onChanged: (revision) => this.emit('library.changed', { revision }),
       onExportProgress: (progress) => this.emit('export.progress', progress),

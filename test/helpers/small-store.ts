@@ -53,6 +53,6 @@ export function addPhoto(store: Store, folderId: number, index: number): number 
 
 /** Every row of the tables that a person's edits write, as text: equal text, equal state. */
 export function editedTables(store: Store): string {
-  const tables = ['groups', 'overrides', 'rejections', 'pair_constraints', 'run_choices'];
+  const tables = ['groups', 'overrides', 'rejections', 'pair_constraints', 'run_choices', 'accepted_moves', 'answers'];
   return JSON.stringify(tables.map((table) => store.db.prepare(`SELECT * FROM ${table} ORDER BY 1, 2`).all()));
 }

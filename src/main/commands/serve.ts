@@ -9,7 +9,14 @@ import { MediaSource } from '../library/media-source';
 import { PreviewProcess } from '../library/preview-process';
 import { forkPreviewWorker } from '../library/preview-worker-handle';
 import { createLogger, describeError } from '../log';
-import { bundledTrunksDir, previewWorkerScript, rendererDir, splitWorkerScript, workerScript } from '../paths';
+import {
+  bundledTrunksDir,
+  previewWorkerScript,
+  rendererDir,
+  splitWorkerScript,
+  teachWorkerScript,
+  workerScript,
+} from '../paths';
 import { forkWorker } from '../pipeline/fork-worker';
 import { Services } from '../services';
 import { PageServer } from '../web/page-server';
@@ -31,6 +38,7 @@ export async function serve(folder: string | undefined, options: ServeOptions): 
       spawnWorker: () => forkWorker(workerScript(), (text) => log('info', text)),
       trunksDirs: [bundledTrunksDir(), ownTrunksDir()],
       splitScript: splitWorkerScript,
+      teachScript: teachWorkerScript,
     },
     (event, payload) => server.broadcast(eventFrame(contract, event, payload)),
     log,

@@ -7,6 +7,7 @@ import { exportHandlers } from './export-handlers';
 import { groupHandlers } from './group-handlers';
 import { libraryHandlers } from './library-handlers';
 import { photoHandlers } from './photo-handlers';
+import { teachHandlers } from './teach-handlers';
 
 /** Every procedure of the contract; a missing one does not compile. */
 export function allHandlers(services: Services): Handlers<AppContract> {
@@ -16,5 +17,6 @@ export function allHandlers(services: Services): Handlers<AppContract> {
     ...groupHandlers(services),
     ...photoHandlers(services),
     ...exportHandlers(services),
+    ...teachHandlers(services),
   };
 }

@@ -17,6 +17,7 @@ import { type SplitPlan, SplitThread } from '../groups/split-thread';
 import { describeError } from '../log';
 import { PipelineProcess, type RunEnd, type WorkerHandle } from '../pipeline/pipeline-process';
 import { openStore, type Store } from '../store/store';
+import { TeachThread } from '../teach/teach-thread';
 import { importNames } from './import-names';
 import { LibraryExports } from './library-exports';
 import { databaseFile, libraryIdOf, realFolder } from './library-paths';
@@ -35,6 +36,7 @@ export interface OpenLibraryOptions extends LibraryListeners {
   spawnWorker: () => WorkerHandle;
   trunksDirs: readonly string[];
   splitScript?: () => string;
+  teachScript?: () => string;
 }
 
 /** One open library: its store, the person's edits, and at most one run. */
@@ -47,6 +49,7 @@ export class OpenLibrary {
   readonly runEdits: RunEdits;
   readonly exports: LibraryExports;
   private splits: SplitThread | null = null;
+  private teachThread: TeachThread | null = null;
   private readonly pipeline: PipelineProcess;
   private run: Promise<RunEnd> | null = null;
 
@@ -79,10 +82,9 @@ export class OpenLibrary {
   startRun(options: Partial<RunOptions>): RunId {
     if (this.run) throw new AppError('failed-precondition', 'Kindred is still learning from this library.');
     this.refreshOffline();
-    const { seed = this.store.library.seed, trunk = this.store.library.trunk, ...rest } = options;
-    const wanted = RunOptions.parse({ ...rest, seed, trunk });
+    const { seed = this.store.library.seed, ...rest } = options;
+    const wanted = RunOptions.parse({ ...rest, seed });
     this.store.library.setSeed(wanted.seed);
-    this.store.library.setTrunk(wanted.trunk);
     const runId = (this.store.runs.unfinished(wanted) ?? this.store.runs.create(wanted)) as RunId;
     this.store.runs.setState(runId, 'running');
     this.run = this.pipeline.run(runId).then((end) => {
@@ -146,6 +148,13 @@ export class OpenLibrary {
     };
   }
 
+  /** What corrections teach: see ../teach/teach.ts. */
+  teacher(): TeachThread {
+    const { teachScript } = this.options;
+    if (!teachScript) throw new AppError('failed-precondition', 'Corrections cannot teach here.');
+    return (this.teachThread ??= new TeachThread(teachScript(), databaseFile(this.dir)));
+  }
+
   /** How a group would come apart: see ../groups/plan-split.ts. */
   planSplit(request: SplitRequest, signal?: AbortSignal): Promise<SplitPlan> {
     const { splitScript } = this.options;
@@ -170,7 +179,7 @@ export class OpenLibrary {
   /** Pauses a run, waits for it, and closes the store. */
   async close(): Promise<void> {
     this.stopRun('paused');
-    await Promise.all([this.run, this.exports.close(), this.splits?.close()]);
+    await Promise.all([this.run, this.exports.close(), this.splits?.close(), this.teachThread?.close()]);
     this.isClosed = true;
     this.store.close();
   }

@@ -2,8 +2,6 @@ import { fork } from 'node:child_process';
 
 import { z } from 'zod';
 
-import { decoderEnv } from '../decoder-env';
-
 export const PreviewRequest = z.strictObject({ source: z.string(), target: z.string() });
 export type PreviewRequest = z.infer<typeof PreviewRequest>;
 
@@ -18,7 +16,7 @@ export interface WorkerHandle {
 
 /** Starts the preview worker with plain Node. */
 export function forkPreviewWorker(script: string): WorkerHandle {
-  const child = fork(script, [], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], env: decoderEnv() });
+  const child = fork(script, [], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   child.unref();
   child.channel?.unref();
   return {

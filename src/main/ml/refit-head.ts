@@ -76,7 +76,7 @@ export function refitHead(
   vectors: Matrix,
   moment: Matrix,
   lessons: readonly RowLesson[],
-  { hold = 20, ridge = 1, steps = 12 }: RefitOptions = {},
+  { hold = 1, ridge = 10, steps = 8 }: RefitOptions = {},
 ): { head: HeadRows; touched: number[] } {
   const { width, numGroups } = head;
   const photos = [
@@ -102,7 +102,7 @@ export function refitHead(
       const slope = new Float64Array(width);
       for (let i = 0; i < photos.length; i++) {
         const r = pull[i * numGroups + group]!;
-        if (r !== 0) for (let d = 0; d < width; d++) slope[d]! += r * x.values[i * width + d]!;
+        if (Math.abs(r) > 1e-3) for (let d = 0; d < width; d++) slope[d]! += r * x.values[i * width + d]!;
       }
       for (let a = 0; a < width; a++) {
         let held = ridge * delta[a]!;

@@ -1,7 +1,6 @@
 import { fork } from 'node:child_process';
 import { constants, setPriority } from 'node:os';
 
-import { decoderEnv } from '../decoder-env';
 import type { WorkerHandle } from './pipeline-process';
 
 /**
@@ -10,11 +9,7 @@ import type { WorkerHandle } from './pipeline-process';
  * @param onStderr Hears what native libraries write: their chatter belongs in the log, not on the person's terminal.
  */
 export function forkWorker(script: string, onStderr: (text: string) => void): WorkerHandle {
-  const child = fork(script, [], {
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    serialization: 'advanced',
-    env: decoderEnv(),
-  });
+  const child = fork(script, [], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], serialization: 'advanced' });
   child.stderr?.setEncoding('utf8').on('data', (text: string) => onStderr(text.trimEnd()));
   if (child.pid !== undefined) lowerPriority(child.pid);
   return {

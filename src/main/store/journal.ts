@@ -22,6 +22,8 @@ const keysByTable = {
   rejections: ['photo_id', 'group_id'],
   pair_constraints: ['photo_id', 'other_photo_id'],
   run_choices: ['newest_run_id'],
+  accepted_moves: ['photo_id'],
+  answers: ['question'],
 } as const satisfies Record<string, readonly string[]>;
 type Table = keyof typeof keysByTable;
 
@@ -32,6 +34,8 @@ const changedSince: Record<Table, string> = {
   rejections: 'Some of its photos were moved again since.',
   pair_constraints: 'Something else was said of these photos since.',
   run_choices: 'Another choice was made since.',
+  accepted_moves: 'Some of its photos were moved again since.',
+  answers: 'The question was answered again since.',
 };
 const MAX_CHECKED_LENGTH = 100_000;
 

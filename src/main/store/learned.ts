@@ -111,6 +111,26 @@ export class LearnedStore {
       .get(featureModelId)!.n;
   }
 
+  /** The learned vectors of all photos that have one. Rows of length 1, in the order of `photoIds`, which is that of ids. */
+  vectors(featureModelId: number): { photoIds: number[]; width: number; values: Float32Array } {
+    const rows = this.db.prepare<[number], { photo_id: number; vector: Buffer }>(
+      'SELECT photo_id, vector FROM photo_vectors WHERE feature_model_id = ? ORDER BY photo_id',
+    );
+    const numRows = this.numVectors(featureModelId);
+    const photoIds: number[] = [];
+    let width = 0;
+    let values = new Float32Array(0);
+    for (const { photo_id: photoId, vector } of rows.iterate(featureModelId)) {
+      if (photoIds.length === 0) {
+        width = vector.byteLength / 2;
+        values = new Float32Array(numRows * width);
+      }
+      values.set(decodeHalf(vector), photoIds.length * width);
+      photoIds.push(photoId);
+    }
+    return { photoIds, width, values };
+  }
+
   /** The learned vector of one photo, of length 1; undefined where it has none of its own. */
   vector(featureModelId: number, photoId: number): Float16Array | undefined {
     const row = this.db

@@ -60,6 +60,14 @@ export class MembershipStore {
     return this.ofOne.get(photoId);
   }
 
+  /** The name of a group; null where it has none. */
+  nameOf(groupId: string): string | null {
+    return (
+      this.db.prepare<[string], { name: string | null }>('SELECT name FROM groups WHERE id = ?').get(groupId)?.name ??
+      null
+    );
+  }
+
   /** Every shown photo with its group: what an export and a re-run start from. */
   all(): (MembershipRow & { photo_id: number })[] {
     return this.db

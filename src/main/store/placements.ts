@@ -112,6 +112,7 @@ export class PlacementStore {
            AND id NOT IN (SELECT group_id FROM placements WHERE group_id IS NOT NULL)
            AND id NOT IN (SELECT group_id FROM overrides WHERE group_id IS NOT NULL)
            AND id NOT IN (SELECT group_id FROM rejections)
+           AND id NOT IN (SELECT group_id FROM accepted_moves)
            AND id NOT IN (SELECT merged_into FROM groups WHERE merged_into IS NOT NULL)
            AND id NOT IN (SELECT split_from FROM groups WHERE split_from IS NOT NULL)
            AND NOT EXISTS (SELECT 1 FROM journal WHERE changes LIKE '%' || groups.id || '%')`,

@@ -8,6 +8,7 @@ import { PairConstraintStore } from './pair-constraints';
 import { PhotoStore } from './photos';
 import { PlacementStore } from './placements';
 import { RunHistory } from './run-history';
+import { RunHeadStore } from './run-heads';
 import { RunStore } from './runs';
 
 /** One library's database, a part a table family. */
@@ -19,6 +20,7 @@ export interface Store {
   learned: LearnedStore;
   runs: RunStore;
   runHistory: RunHistory;
+  heads: RunHeadStore;
   placements: PlacementStore;
   memberships: MembershipStore;
   pairs: PairConstraintStore;
@@ -37,6 +39,7 @@ export function openStore(file: string): Store {
     learned: new LearnedStore(db),
     runs: new RunStore(db),
     runHistory: new RunHistory(db),
+    heads: new RunHeadStore(db),
     placements: new PlacementStore(db),
     memberships: new MembershipStore(db),
     pairs: new PairConstraintStore(db),

@@ -9,6 +9,7 @@ import { LeftOutFile, PhotoCell, PhotoDetails, ProblemFile } from '../model/phot
 import { PairConflict } from '../model/pair';
 import { RunOptions, RunProgress, RunReport } from '../model/run';
 import { KeptRun, RunDiff } from '../model/run-diff';
+import { QuestionKey, ReviewAnswer, ReviewQuestion, TeachPreview } from '../model/teach';
 import { defineContract } from './define';
 
 /** @file Everything the renderer can ask of the host, and everything the host tells it. */
@@ -160,6 +161,28 @@ export const contract = defineContract({
     'photo.leftOut': { input: Nothing, output: z.array(LeftOutFile) },
     /** Marks problem files to be read again by the next run; an empty list means all. */
     'photo.retry': { input: z.strictObject({ photoIds: z.array(PhotoId) }), output: z.object({ numRetried: z.int() }) },
+
+    /** The photos that would follow from everything that was said so far. */
+    'teach.preview': { input: Nothing, output: TeachPreview },
+    /** Lets photos follow: one edit. Those that would not move any more are left out. */
+    'teach.accept': {
+      input: z.strictObject({
+        moves: z
+          .array(z.strictObject({ groupId: GroupId, photoIds: PhotoIds }))
+          .min(1)
+          .max(1000),
+      }),
+      output: Edited.extend({ numMoved: z.int() }),
+    },
+    /** What is worth asking now, the most telling first. */
+    'question.list': {
+      input: z.strictObject({ limit: z.int().min(1).max(100) }),
+      output: z.object({ questions: z.array(ReviewQuestion), numOpen: z.int().min(0) }),
+    },
+    'question.answer': {
+      input: z.strictObject({ key: QuestionKey, answer: ReviewAnswer }),
+      output: Edited.extend({ numSettled: z.int() }),
+    },
 
     'history.list': { input: Nothing, output: History },
     /** Why each entry cannot be taken back by itself; null where it can. */

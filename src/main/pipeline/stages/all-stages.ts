@@ -13,6 +13,7 @@ import { mineNeighbors } from './mine-neighbors';
 import { selfLabel } from './self-label';
 import { takeLessons } from './take-lessons';
 import { teachHead } from './teach-head';
+import { headAtDetail } from './head-at-detail';
 import { toGrouping, ungrouped } from './to-grouping';
 
 /**
@@ -60,7 +61,9 @@ export async function runAllStages(context: StageContext, findings: string[]): P
   const { clustering, inputHash: clusteringHash } = taught;
   const atDetail = clustering.head ? readGroups(clustering, options.detail) : clustering;
   const grouping = toGrouping(unitIds, { ...clustering, ...atDetail }, mined);
-  await assign(context, units.expand(grouping), hashOf('assign', clusteringHash, options.detail));
+  const rows = await headAtDetail(context, learned, clustering, atDetail, units.weights);
+  const head = rows && { rows, featureModelId: learned.featureModelId, numUnits };
+  await assign(context, units.expand(grouping), hashOf('assign', clusteringHash, options.detail), head);
   context.find(clustering.chosen);
   store.runs.setOutcome(runId, inputHash, clustering.verdict, { findings, curve: clustering.curve });
   store.runs.prune();

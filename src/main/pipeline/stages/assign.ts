@@ -1,6 +1,7 @@
 import { keepApart } from '../../groups/keep-apart';
 import { linkGroups } from '../../groups/link-groups';
 import { matchGroups, type OldMembership } from '../../groups/match-groups';
+import type { HeadRows } from '../../ml/refit-head';
 import type { Placement } from '../../store/placements';
 import type { Store } from '../../store/store';
 import { type StageContext, timeStage } from '../stage-context';
@@ -21,19 +22,40 @@ export interface Grouping {
  * Stage 7: gives every found cluster its group. Groups that continue keep id and name; a photo in a group that the person named stays there
  * unless the person moves it; everything else goes where this run puts it.
  */
-export async function assign(context: StageContext, grouping: Grouping, inputHash: string): Promise<void> {
+export async function assign(
+  context: StageContext,
+  grouping: Grouping,
+  inputHash: string,
+  head?: { rows: HeadRows; featureModelId: number; numUnits: number },
+): Promise<void> {
   await timeStage(context, 'assign', async (record) => {
     Object.assign(record, { items: grouping.photoIds.length, inputHash });
     context.progress.begin('assign', 'Making groups', 1).add();
-    placeGroups(context.store, context.runId, grouping);
+    const { store, runId } = context;
+    const groupIds = placeGroups(store, runId, grouping);
+    if (head) {
+      const { rows, ...about } = head;
+      const { width, weights, biases } = rows;
+      store.heads.put({ ...about, runId, groupIds, width, weights, biases, miscShare: miscShare(grouping) });
+    }
     context.changed();
   });
 }
 
-/** Writes a grouping as the library's placements, in one transaction. */
-export function placeGroups(store: Store, runId: number, grouping: Grouping): void {
+/** Share of photos that are unsure or in no group. */
+export function miscShare({ labels, confidences }: Pick<Grouping, 'labels' | 'confidences'>): number {
+  const misc = labels.reduce((sum, label, photo) => sum + (label < 0 || confidences[photo]! < 0.5 ? 1 : 0), 0);
+  return misc / Math.max(1, labels.length);
+}
+
+/**
+ * Writes a grouping as the library's placements, in one transaction.
+ *
+ * @returns The group of each cluster.
+ */
+export function placeGroups(store: Store, runId: number, grouping: Grouping): string[] {
   const { photoIds, labels, numGroups, confidences, typicality } = grouping;
-  store.db
+  return store.db
     .transaction(() => {
       const old = oldMemberships(store);
       const groupIdByPhotoId = new Map(old.map((membership) => [membership.photoId, membership]));
@@ -66,6 +88,7 @@ export function placeGroups(store: Store, runId: number, grouping: Grouping): vo
       store.placements.putLinks(runId, linkGroups(old, matched, groupIds, groupIdAfter));
       store.placements.prune();
       store.placements.dropUnusedGroups();
+      return groupIds;
     })
     .immediate();
 }

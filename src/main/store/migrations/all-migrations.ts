@@ -2,7 +2,7 @@ import { sql as first } from './0001-first';
 import { sql as earlierRuns } from './0002-earlier-runs';
 import { sql as leftOut } from './0003-left-out';
 import { sql as wholeViews } from './0004-whole-views';
-import { sql as trunk } from './0005-trunk';
+import { sql as teaching } from './0005-teaching';
 
 export interface Migration {
   /** The version the file has afterwards. */
@@ -16,5 +16,5 @@ export const allMigrations: readonly Migration[] = [
   { version: 2, sql: earlierRuns },
   { version: 3, sql: leftOut },
   { version: 4, sql: wholeViews },
-  { version: 5, sql: trunk },
+  { version: 5, sql: teaching },
 ];

@@ -28,7 +28,7 @@ describe('the migration to placements of several runs', () => {
     const before = old.prepare('SELECT * FROM memberships').all();
     old.close();
     const store = openStore(file);
-    expect(store.db.prepare('SELECT * FROM memberships').all()).toEqual(before);
+    expect(store.db.prepare('SELECT * FROM memberships').all()).toMatchObject(before);
     expect(before).toEqual([{ photo_id: 5, group_id: 'g', is_placed: 0, confidence: 0.75, typicality: 0.5 }]);
     expect(store.placements.shownRun()).toBe(7);
     expect(store.db.pragma('foreign_key_check')).toEqual([]);

@@ -1,0 +1,76 @@
+import { createMatrix, type Matrix } from '../ml/matrix';
+import { type HeadRows, logitsOf, secondMoment } from '../ml/refit-head';
+import type { RunHead } from '../store/run-heads';
+import type { Store } from '../store/store';
+
+/** What stays the same between two runs: features, neighbours and the head of the run that is shown. */
+export interface TeachModel {
+  head: RunHead;
+  rows: HeadRows;
+  /** The photo that stands for each unit, in the order of ids. Shape: [M]. */
+  unitIds: readonly number[];
+  indexByUnitId: ReadonlyMap<number, number>;
+  /** Rows of length 1. Shape: [M, D]. */
+  vectors: Matrix;
+  moment: Matrix;
+  /** Logits before any lesson. Shape: [M, G]. */
+  logits: Float32Array;
+  /** Nearest units, nearest first; −1 where there are fewer. Shape: [M, K]. */
+  neighbors: Int32Array;
+  numNeighbors: number;
+}
+
+/** Votes of this many nearest photos are heard. */
+const MAX_NEIGHBORS = 32;
+
+/** Loads what corrections are taught on; null where the run that is shown left no head. */
+export function loadTeachModel(store: Store): TeachModel | null {
+  const runId = store.placements.shownRun();
+  const head = runId === null ? undefined : store.heads.get(runId);
+  if (!head) return null;
+  const { photoIds, width, values } = store.learned.vectors(head.featureModelId);
+  if (photoIds.length === 0 || width !== head.width) return null;
+  const vectors = createMatrix(photoIds.length, width, values);
+  const rows = { width, numGroups: head.groupIds.length, weights: head.weights, biases: head.biases };
+  const indexByUnitId = new Map(photoIds.map((id, index) => [id, index]));
+  return {
+    ...{ head, rows, unitIds: photoIds, indexByUnitId, vectors },
+    moment: secondMoment(vectors),
+    logits: logitsOf(rows, vectors),
+    ...neighborsOf(store, head.featureModelId, photoIds, indexByUnitId),
+  };
+}
+
+function neighborsOf(
+  store: Store,
+  featureModelId: number,
+  unitIds: readonly number[],
+  indexByUnitId: ReadonlyMap<number, number>,
+): { neighbors: Int32Array; numNeighbors: number } {
+  const lists = unitIds.map((id) => store.learned.neighbors(featureModelId, id)?.neighborIds ?? new Int32Array(0));
+  const numNeighbors = Math.min(MAX_NEIGHBORS, Math.max(1, ...lists.slice(0, 100).map((list) => list.length)));
+  const neighbors = new Int32Array(unitIds.length * numNeighbors).fill(-1);
+  lists.forEach((list, unit) => {
+    let at = unit * numNeighbors;
+    for (const id of list.subarray(0, numNeighbors)) {
+      const index = indexByUnitId.get(id);
+      if (index !== undefined) neighbors[at++] = index;
+    }
+  });
+  return { neighbors, numNeighbors };
+}
+
+/** Keeps one model for as long as the run that is shown stays the same. */
+export class TeachModelCache {
+  private runId: number | null = null;
+  private model: TeachModel | null = null;
+
+  get(store: Store): TeachModel | null {
+    const runId = store.placements.shownRun();
+    if (runId !== this.runId || !this.model) {
+      this.model = loadTeachModel(store);
+      this.runId = runId;
+    }
+    return this.model;
+  }
+}

@@ -1,0 +1,170 @@
+import { describe, expect, it } from 'vitest';
+
+import { GroupEdits } from '@main/groups/edit-groups';
+import type { Store } from '@main/store/store';
+import { planAnswer, recordAnswer, recordMoves } from '@main/teach/answer-edits';
+import { answerTeachRequest } from '@main/teach/answer-request';
+import { openQuestions } from '@main/teach/questions';
+import { proposeMoves, teach } from '@main/teach/teach';
+import { loadTeachModel, TeachModelCache } from '@main/teach/teach-model';
+import { createRandom } from '@main/ml/random';
+import { QuestionsJson } from '@main/teach/teach-thread';
+
+import { editedTables, smallStore } from '../../../helpers/small-store';
+
+const WIDTH = 12;
+const PER_KIND = 20;
+
+/**
+ * Three kinds of photo, 20 each, along three directions; the run put the first two into one group and the third into another, and its head
+ * says so.
+ */
+function taughtStore(): { store: Store; photoIds: number[]; groupIds: string[]; kindOf: (photoId: number) => number } {
+  const { store, photoIds, groupIds } = smallStore({
+    numPhotos: 3 * PER_KIND,
+    groupSize: 2 * PER_KIND,
+    numUnsorted: 0,
+  });
+  const random = createRandom(3);
+  const values = Float32Array.from({ length: photoIds.length * WIDTH }, () => 0.12 * random.normal());
+  const kind = (index: number): number => Math.floor(index / PER_KIND);
+  photoIds.forEach((_, index) => (values[index * WIDTH + kind(index)]! += 1));
+  for (let start = 0; start < values.length; start += WIDTH) {
+    const length = Math.hypot(...values.subarray(start, start + WIDTH));
+    for (let d = 0; d < WIDTH; d++) values[start + d]! /= length;
+  }
+  const featureModelId = store.learned.putFeatureModel('efficientnet-lite0', 'hash', new Uint8Array(1), {});
+  store.learned.putVectors(featureModelId, photoIds, { columns: WIDTH, values });
+  const near = (index: number): number[] => {
+    const likeness = (other: number): number =>
+      values
+        .subarray(index * WIDTH, (index + 1) * WIDTH)
+        .reduce((sum, value, d) => sum + value * values[other * WIDTH + d]!, 0);
+    const others = photoIds.map((_, other) => other).filter((other) => other !== index);
+    return others.sort((a, b) => likeness(b) - likeness(a)).slice(0, 8);
+  };
+  store.learned.putNeighbors(
+    featureModelId,
+    photoIds.map((photoId, index) => ({
+      photoId,
+      neighborIds: Int32Array.from(near(index), (other) => photoIds[other]!),
+      similarities: new Float32Array(8).fill(0.9),
+    })),
+  );
+  const weights = new Float32Array(2 * WIDTH);
+  weights.set([1, 1, 0]);
+  weights.set([0, 0, 1], WIDTH);
+  store.heads.put({
+    ...{ runId: store.placements.shownRun()!, featureModelId, width: WIDTH, groupIds, weights },
+    ...{ biases: new Float32Array(2), numUnits: photoIds.length, miscShare: 0 },
+  });
+  return { store, photoIds, groupIds, kindOf: (photoId) => kind(photoIds.indexOf(photoId)) };
+}
+
+describe('what follows from corrections', () => {
+  it('proposes photos like those that were moved, and moves nothing itself', () => {
+    const { store, photoIds, kindOf } = taughtStore();
+    const model = loadTeachModel(store)!;
+    expect(proposeMoves(model, teach(store, model))).toEqual([]);
+    const { groupId } = new GroupEdits(store).create('Second kind', photoIds.slice(20, 26));
+    const before = JSON.stringify(store.memberships.all());
+    const moves = proposeMoves(model, teach(store, model));
+    expect(JSON.stringify(store.memberships.all())).toBe(before);
+    expect(moves.length).toBeGreaterThan(10);
+    for (const move of moves) {
+      expect(move.groupId).toBe(groupId);
+      expect(kindOf(move.photoId)).toBe(1);
+      expect(photoIds.slice(20, 26)).not.toContain(move.photoId);
+    }
+  });
+
+  it('moves what the person accepts as one edit, which undo takes back and a photo’s own correction beats', () => {
+    const { store, photoIds, groupIds } = taughtStore();
+    const model = loadTeachModel(store)!;
+    const edits = new GroupEdits(store);
+    const { groupId } = edits.create('Second kind', photoIds.slice(20, 26));
+    const before = editedTables(store);
+    const moves = proposeMoves(model, teach(store, model));
+    recordMoves(store, moves);
+    const moved = moves[0]!.photoId;
+    expect(store.memberships.of(moved)).toMatchObject({ group_id: groupId, is_placed: 0 });
+    expect(proposeMoves(model, teach(store, model))).toEqual([]);
+    edits.move([moved], groupIds[1]!);
+    expect(store.memberships.of(moved)).toMatchObject({ group_id: groupIds[1], is_placed: 1 });
+    edits.undo();
+    edits.undo();
+    expect(editedTables(store)).toBe(before);
+  });
+
+  it('stays where the person let it go when another run places it elsewhere', () => {
+    const { store, photoIds, groupIds } = taughtStore();
+    const model = loadTeachModel(store)!;
+    const { groupId } = new GroupEdits(store).create('Second kind', photoIds.slice(20, 26));
+    const moves = proposeMoves(model, teach(store, model));
+    recordMoves(store, moves);
+    const runId = store.runs.create(store.runs.options(store.placements.shownRun()!));
+    const everywhere = photoIds.map((photoId) => ({ photoId, groupId: groupIds[0]!, confidence: 1, typicality: 1 }));
+    store.placements.replaceAll(runId, everywhere);
+    for (const { photoId } of moves) expect(store.memberships.of(photoId)?.group_id).toBe(groupId);
+  });
+
+  it('never proposes a group that was refused', () => {
+    const { store, photoIds, groupIds } = taughtStore();
+    const model = loadTeachModel(store)!;
+    new GroupEdits(store).remove(photoIds.slice(0, 4));
+    const taught = teach(store, model);
+    for (const { photoId, groupId } of proposeMoves(model, taught)) {
+      expect(photoIds.slice(0, 4)).not.toContain(photoId);
+      expect(groupId).not.toBe(groupIds[0]);
+    }
+  });
+});
+
+describe('questions', () => {
+  it('ask first about the part that does not fit its group, and «no» makes it a group of its own', () => {
+    const { store, kindOf } = taughtStore();
+    const model = loadTeachModel(store)!;
+    const taught = teach(store, model);
+    const [question] = openQuestions(store, model, taught);
+    expect(question!.subject.kind).toBe('part');
+    const kinds = (units: number[]): Set<number> => new Set(units.map((unit) => kindOf(model.unitIds[unit]!)));
+    expect(kinds(question!.these).size).toBe(1);
+    expect(kinds(question!.these)).not.toEqual(kinds(question!.those));
+    const before = editedTables(store);
+    recordAnswer(store, planAnswer(model, taught, question!, 'no'));
+    expect(store.memberships.list(0).groups).toHaveLength(3);
+    const groupsNow = new Set(question!.these.map((unit) => store.memberships.of(model.unitIds[unit]!)!.group_id));
+    expect(groupsNow.size).toBe(1);
+    new GroupEdits(store).undo();
+    expect(editedTables(store)).toBe(before);
+  });
+
+  it('are not asked again once they were answered, «not sure» included', () => {
+    const { store } = taughtStore();
+    const model = loadTeachModel(store)!;
+    const taught = teach(store, model);
+    const [question] = openQuestions(store, model, taught);
+    recordAnswer(store, planAnswer(model, taught, question!, 'unsure'));
+    const keys = openQuestions(store, model, teach(store, model)).map(({ key }) => key);
+    expect(keys).not.toContain(question!.key);
+    new GroupEdits(store).undo();
+    expect(openQuestions(store, model, teach(store, model))[0]!.key).toBe(question!.key);
+  });
+
+  it('come in the order of what an answer settles', () => {
+    const { store } = taughtStore();
+    const model = loadTeachModel(store)!;
+    const values = openQuestions(store, model, teach(store, model)).map(({ value }) => value);
+    expect(values).toEqual([...values].sort((a, b) => b - a));
+  });
+
+  it('are none, and nothing moves, in a library whose run left no head', () => {
+    const { store } = smallStore();
+    const models = new TeachModelCache();
+    expect(answerTeachRequest(store, models, { kind: 'moves' })).toEqual([]);
+    const none = QuestionsJson.parse(answerTeachRequest(store, models, { kind: 'questions', limit: 5 }));
+    expect(none.questions).toEqual([]);
+    const plan = { kind: 'plan', key: 'place:1:x', answer: 'yes' } as const;
+    expect(() => answerTeachRequest(store, models, plan)).toThrow(/not there any more/);
+  });
+});
