@@ -340,6 +340,11 @@ export const t = {
     moved: (count: number, name: string | null): string => `${photos(count)} moved to ${quoted(name)}`,
     removed: (count: number): string => `${photos(count)} removed from the group`,
     confirmed: (count: number): string => `${photos(count)} confirmed`,
+    takenBack: (label: string): string => `Taken back: ${label}`,
+    accepted: 'Changes kept',
+    rejected: 'Back to how it was before',
+    restored: (when: string): string => `Showing the result of ${when}`,
+    putBack: 'Put back as it was',
     cover: 'Cover changed',
     imported: ({ numPlaced, numNamed, numMade, numKept, numUnknown }: NamesImport): string =>
       [
@@ -373,11 +378,48 @@ export const t = {
       plural(count, { zero: 'Nothing to read again', one: 'Reading # file again', other: 'Reading # files again' }),
   },
 
+  changes: {
+    title: 'What changed',
+    see: 'See what changed',
+    open: (count: number): string => `The last look at your photos moved ${photos(count)} to other groups.`,
+    accept: 'Keep all of it',
+    reject: 'Go back to how it was',
+    none: 'Nothing changed',
+    noneHint: 'After the next look at your photos, what moved is shown here, to keep or to take back.',
+    summary: (numMoved: number, numSame: number, numNew: number): string =>
+      `${photos(numMoved)} moved, ${photos(numSame)} stayed${numNew > 0 ? `, ${formatNumber(numNew)} are new` : ''}. What you placed yourself never moves.`,
+    decided: {
+      accepted: 'You kept these changes.',
+      rejected: 'You went back to how it was before.',
+      other: 'An earlier result is shown now.',
+    },
+    list: 'Groups that changed',
+    change: (name: string, before: number, after: number): string =>
+      `${name}: ${formatNumber(before)} before, ${formatNumber(after)} now`,
+    count: (before: number, after: number): string => `${formatNumber(before)} → ${photos(after)}`,
+    kinds: { appeared: 'New', vanished: 'Gone' },
+    unnamed: 'an unnamed group',
+    splitFrom: (name: string | null): string => `Came out of ${quoted(name)}`,
+    mergedInto: (name: string | null): string => `Went into ${quoted(name)}`,
+    arrived: (count: number, from: string): string => `+ ${photos(count)} from ${from}`,
+    left: (count: number, to: string): string => `− ${photos(count)} to ${to}`,
+    putBack: 'Put back',
+    putBackOf: (name: string): string => `Put back: ${name}`,
+    runs: 'Earlier results',
+    runsHint: 'Each can be shown again. Names and corrections stay; Undo takes you back.',
+    run: (when: string): string => `Result of ${when}`,
+    shown: 'Shown now',
+    restore: 'Show again',
+  },
+
   activity: {
     title: 'Activity',
     empty: 'Nothing done yet',
     emptyHint: 'Names, moves and merges show up here, and each can be undone.',
     undone: 'undone',
+    takeBack: 'Take only this back',
+    takeBackWhat: (label: string): string => `Take back: ${label}`,
+    cannot: (reason: string): string => `Cannot be taken back by itself. ${reason}`,
   },
 
   run: {

@@ -5,6 +5,7 @@ import type { ExportReport } from '@shared/model/export';
 import type { ExportId, FolderId, GroupId, LibraryId, RunId } from '@shared/model/ids';
 import type { LibraryStatus } from '@shared/model/library';
 import type { PairConflict } from '@shared/model/pair';
+import type { RunDiff } from '@shared/model/run-diff';
 import type { RunProgress, RunReport } from '@shared/model/run';
 
 import { alwaysOpen, type Connection } from '@renderer/lib/transport/connection';
@@ -37,6 +38,10 @@ export class FakeHost {
   report: RunReport | null;
   /** What was said before and contradicts whatever is said of pairs. */
   conflicts: PairConflict[] = [];
+  /** What the newest run changed. */
+  diff: RunDiff | null = null;
+  /** Why entries of the history cannot be taken back by themselves. */
+  readonly irrevertible = new Map<number, string>();
   /** Names that are taken at every destination. */
   numConflicts = 0;
   isGentle = false;
@@ -133,6 +138,15 @@ export class FakeHost {
         return {};
       },
       'run.report': () => this.report,
+      'run.list': () => [],
+      'run.diff': () => this.diff,
+      'run.accept': () =>
+        this.#edit('Kept what the newest run changed', () => (this.diff = { ...this.diff!, decision: 'accepted' })),
+      'run.restore': () =>
+        this.#edit('Went back to the groups of before', () => (this.diff = { ...this.diff!, decision: 'rejected' })),
+      'run.putBack': () => this.#edit('Put photos back', () => undefined),
+      'history.revertible': ({ entryIds }) => entryIds.map((id) => ({ id, reason: this.irrevertible.get(id) ?? null })),
+      'history.revert': ({ entryId }) => this.#edit(`Took back ${entryId}`, () => undefined),
       'group.list': () => library.list(),
       'group.photos': ({ place, offset, limit }) => {
         const ids = library.ids(place);

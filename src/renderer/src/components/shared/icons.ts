@@ -10,6 +10,7 @@ export { default as CheckCircle } from '@lucide/svelte/icons/circle-check';
 export { default as ChevronDown } from '@lucide/svelte/icons/chevron-down';
 export { default as ChevronLeft } from '@lucide/svelte/icons/chevron-left';
 export { default as ChevronRight } from '@lucide/svelte/icons/chevron-right';
+export { default as Compare } from '@lucide/svelte/icons/git-compare-arrows';
 export { default as Disk } from '@lucide/svelte/icons/hard-drive';
 export { default as Ellipsis } from '@lucide/svelte/icons/ellipsis';
 export { default as Export } from '@lucide/svelte/icons/folder-output';

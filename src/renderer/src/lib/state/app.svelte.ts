@@ -10,6 +10,7 @@ import { t } from '../../messages';
 import { errorText } from '../error-text';
 import type { PagedPhotos } from '../grid/paged-photos.svelte';
 import type { Connection, ConnectionState } from '../transport/connection';
+import { ChangesState } from './changes.svelte';
 import { Dialogs } from './dialogs.svelte';
 import { Edits } from './edits.svelte';
 import { ExportState } from './export.svelte';
@@ -37,6 +38,7 @@ export class AppState {
   readonly groups: GroupsState;
   readonly run: RunState;
   readonly history: HistoryState;
+  readonly changes: ChangesState;
   readonly edits: Edits;
   readonly exports: ExportState;
   connection = $state<ConnectionState>('connecting');
@@ -55,6 +57,7 @@ export class AppState {
     this.groups = new GroupsState(this.client);
     this.run = new RunState(this.client);
     this.history = new HistoryState(this.client);
+    this.changes = new ChangesState(this.client);
     this.edits = new Edits(this.client, this.toasts, () => this.refreshNow());
     this.exports = new ExportState(this.client, this.toasts);
     this.client.on('library.changed', () => this.#refreshSoon());
@@ -148,6 +151,7 @@ export class AppState {
       this.library.refresh(),
       this.groups.load(),
       this.history.load(),
+      this.changes.refresh(),
       ...[...this.#photos].map((photos) => photos.refresh()),
     ])
       .then(() => undefined)
@@ -173,14 +177,14 @@ export class AppState {
   }
 
   async #loadLibrary(): Promise<void> {
-    await Promise.all([this.groups.load(), this.run.load(), this.history.load()]);
+    await Promise.all([this.groups.load(), this.run.load(), this.history.load(), this.changes.load()]);
   }
 
   async #onProgress(progress: NonNullable<RunState['progress']>): Promise<void> {
     const wasOver = this.run.progress?.state === progress.state && progress.state !== 'running';
     this.run.update(progress);
     if (progress.state === 'running' || wasOver) return;
-    await this.run.loadReport().catch(() => undefined);
+    await Promise.all([this.run.loadReport(), this.changes.load()]).catch(() => undefined);
     this.#refreshSoon();
   }
 
@@ -188,6 +192,7 @@ export class AppState {
     this.groups.clear();
     this.run.clear();
     this.history.clear();
+    this.changes.clear();
     this.exports.clear();
     this.router.scrollByHash.clear();
   }

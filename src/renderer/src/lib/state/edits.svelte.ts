@@ -2,7 +2,8 @@ import type { Client } from '@shared/ipc/client';
 import type { AppContract } from '@shared/ipc/contract';
 import { AppError } from '@shared/ipc/errors';
 import type { GroupSummary } from '@shared/model/group';
-import type { GroupId, PhotoId } from '@shared/model/ids';
+import type { HistoryEntry } from '@shared/model/history';
+import type { GroupId, PhotoId, RunId } from '@shared/model/ids';
 import type { PairConflict } from '@shared/model/pair';
 
 import { t } from '../../messages';
@@ -106,6 +107,23 @@ export class Edits {
       const action = found.entry ? this.#undoAction() : undefined;
       this.toasts.show(t.toast.imported(found), { action });
     });
+  }
+
+  /** Takes one thing back though others were done since. */
+  revert(entry: HistoryEntry): Promise<boolean> {
+    return this.#edit(t.toast.takenBack(entry.label), () => this.client.call('history.revert', { entryId: entry.id }));
+  }
+
+  acceptRun(): Promise<boolean> {
+    return this.#edit(t.toast.accepted, () => this.client.call('run.accept', {}));
+  }
+
+  restoreRun(runId: RunId, text: string): Promise<boolean> {
+    return this.#edit(text, () => this.client.call('run.restore', { runId }));
+  }
+
+  putBack(runId: RunId, groupId: GroupId): Promise<boolean> {
+    return this.#edit(t.toast.putBack, () => this.client.call('run.putBack', { runId, groupId }));
   }
 
   async undo(): Promise<void> {

@@ -9,6 +9,7 @@ export type Route =
   | { name: 'review' }
   | { name: 'problems' }
   | { name: 'report' }
+  | { name: 'changes' }
   | { name: 'exports' };
 
 export function parseRoute(hash: string): Route {
@@ -25,6 +26,7 @@ export function parseRoute(hash: string): Route {
     case 'review':
     case 'problems':
     case 'report':
+    case 'changes':
     case 'exports':
       return { name: head };
     default:
