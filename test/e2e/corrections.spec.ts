@@ -1,53 +1,19 @@
-import type { Locator, Page } from '@playwright/test';
-
 import { expect } from './kindred-page';
+import {
+  card,
+  cell,
+  facts,
+  goToCard,
+  menuItem,
+  openByKeys,
+  openByMouse,
+  railLink,
+  toolbar,
+  undoAndRedo,
+} from './on-screen';
 import { test } from './scanned-library';
 
 /** @file Every correction, once with the mouse and once with the keys alone. See {@link laidOut} for what is where. */
-
-const card = (page: Page, name: string): Locator =>
-  page.getByRole('link', { name: new RegExp(`^${name}, \\d+ photo`) });
-const cell = (page: Page, index: number): Locator => page.getByRole('gridcell').nth(index);
-const facts = (page: Page, count: number): Locator => page.getByText(new RegExp(`^${count} photos? · `));
-const railLink = (page: Page, name: string): Locator =>
-  page.getByRole('navigation', { name: 'Groups' }).getByRole('link', { name: new RegExp(`^${name}`) });
-const toolbar = (page: Page): Locator => page.getByRole('toolbar', { name: 'Selection' });
-const menuItem = (page: Page, name: string | RegExp): Locator => page.getByRole('menuitem', { name });
-
-/** From the first card by Home and arrows to the one that is asked for, then Enter. */
-async function goToCard(page: Page, name: string): Promise<void> {
-  await page.getByRole('list', { name: 'Groups' }).getByRole('link').first().focus();
-  await page.keyboard.press('Home');
-  for (let steps = 0; steps < 4; steps++) {
-    const label = await page.locator(':focus').getAttribute('aria-label');
-    if (label?.startsWith(`${name},`)) return;
-    await page.keyboard.press('ArrowRight');
-  }
-  throw new Error(`The arrows did not lead to ${name}.`);
-}
-
-async function openByKeys(page: Page, name: string): Promise<void> {
-  await goToCard(page, name);
-  await page.keyboard.press('Enter');
-  await expect(page.getByRole('grid', { name: `Photos in ${name}` })).toBeFocused();
-  await expect(cell(page, 0)).toBeVisible();
-}
-
-async function openByMouse(page: Page, name: string): Promise<void> {
-  await card(page, name).click();
-  await expect(cell(page, 0)).toBeVisible();
-}
-
-/** Undo and redo bring back what was and what became. */
-async function undoAndRedo(page: Page, how: 'mouse' | 'keys', before: Locator, after: Locator): Promise<void> {
-  await expect(after).toBeVisible();
-  if (how === 'mouse') await page.getByRole('banner').getByRole('button', { name: 'Undo' }).click();
-  else await page.keyboard.press('Control+z');
-  await expect(before).toBeVisible();
-  if (how === 'mouse') await page.getByRole('banner').getByRole('button', { name: 'Redo' }).click();
-  else await page.keyboard.press('Control+Shift+z');
-  await expect(after).toBeVisible();
-}
 
 test.beforeEach(async ({ page, host }) => {
   await page.goto(host.address);

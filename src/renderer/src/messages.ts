@@ -418,6 +418,7 @@ export const t = {
     emptyHint: 'Names, moves and merges show up here, and each can be undone.',
     undone: 'undone',
     takeBack: 'Take only this back',
+    whyNot: (label: string): string => `Why this cannot be taken back: ${label}`,
     takeBackWhat: (label: string): string => `Take back: ${label}`,
     cannot: (reason: string): string => `Cannot be taken back by itself. ${reason}`,
   },
