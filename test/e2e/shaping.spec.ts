@@ -157,7 +157,7 @@ test('photos are said to be different with the keys, and a contradiction is expl
   await expect(page.getByText('2 photos kept together')).toBeVisible();
   await page.keyboard.press('d');
   const question = dialog(page, 'You said something else before');
-  await expect(question).toContainText('you said that these two belong together');
+  await expect(question).toContainText('You said that these two belong together');
   await page.screenshot({ path: 'test-results/conflict.png' });
   await page.keyboard.press('Enter');
   await expect(question).toHaveCount(0);

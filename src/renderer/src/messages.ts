@@ -219,10 +219,10 @@ export const t = {
     apart: 'These are different',
     conflictTitle: 'You said something else before',
     conflict: {
-      apart: (when: string): string => `${when} you said that these two are different.`,
-      together: (when: string): string => `${when} you said that these two belong together.`,
+      apart: (when: string): string => `You said that these two are different (${when}).`,
+      together: (when: string): string => `You said that these two belong together (${when}).`,
       removed: (when: string, group: string | null): string =>
-        `${when} you took this photo out of ${quoted(group)}, which the others are in.`,
+        `You took this photo out of ${quoted(group)}, which the others are in (${when}).`,
     },
     path: 'They hang together through these:',
     whoLeaves: 'Which one does not belong with the others?',
@@ -387,7 +387,7 @@ export const t = {
     none: 'Nothing changed',
     noneHint: 'After the next look at your photos, what moved is shown here, to keep or to take back.',
     summary: (numMoved: number, numSame: number, numNew: number): string =>
-      `${photos(numMoved)} moved, ${photos(numSame)} stayed${numNew > 0 ? `, ${formatNumber(numNew)} are new` : ''}. What you placed yourself never moves.`,
+      `${photos(numMoved)} moved, ${photos(numSame)} stayed${numNew > 0 ? `, ${plural(numNew, { one: '# is new', other: '# are new' })}` : ''}. What you placed yourself never moves.`,
     decided: {
       accepted: 'You kept these changes.',
       rejected: 'You went back to how it was before.',
