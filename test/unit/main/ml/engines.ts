@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+
 import { openEngineStrictly, type Engine, type EngineName } from '@main/ml/engine';
 
 export interface TestEngine {
@@ -5,10 +7,21 @@ export interface TestEngine {
   close: () => void;
 }
 
+/** The quick ones. */
 const names: EngineName[] = ['wasm', 'tensorflow'];
+/** WebGPU may be computed in software here: for what is small. */
+export const allNames: EngineName[] = [...names, 'webgpu'];
+
+/** Where there is no GPU, Chromium's software driver shows at least that WebGPU computes the same; Debian's package brings it. */
+const softwareDriver = '/usr/lib/chromium/vk_swiftshader_icd.json';
+if (existsSync(softwareDriver)) {
+  process.env.VK_ICD_FILENAMES ??= softwareDriver;
+  process.env.KINDRED_SOFTWARE_GPU ??= '1';
+}
 
 /**
- * Every engine that works here: wasm always, tensorflow where `npm run engine:native` has built it. Each hands out a
+ * Every engine that works here: wasm always, tensorflow where `npm run engine:native` has built it, webgpu where there is a
+ * driver of any kind. Each hands out a
  * namespace that makes itself the current one first, since TF.js keeps one current engine a process.
  */
 export async function openTestEngines(wanted: EngineName[] = names): Promise<TestEngine[]> {

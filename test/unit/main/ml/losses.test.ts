@@ -7,7 +7,7 @@ import { ntXentLossGradient } from '@main/ml/losses/nt-xent-loss';
 import { createMatrix, normalizeRows } from '@main/ml/matrix';
 import { createRandom, normalValues } from '@main/ml/random';
 
-import { openTestEngines, type TestEngine } from './engines';
+import { allNames, openTestEngines, type TestEngine } from './engines';
 
 /** Softmax of one group of logits, the slow way. */
 function softmax(logits: number[]): number[] {
@@ -206,7 +206,7 @@ describe('the self-labelling loss', () => {
 
 describe('the NT-Xent loss', () => {
   let engines: TestEngine[] = [];
-  beforeAll(async () => void (engines = await openTestEngines()));
+  beforeAll(async () => void (engines = await openTestEngines(allNames)));
   afterAll(() => engines.forEach(({ close }) => close()));
 
   /** As if z were free: the loss takes its rows as they are. */
