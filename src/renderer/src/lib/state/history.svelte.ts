@@ -1,3 +1,4 @@
+/* eslint-disable svelte/prefer-svelte-reactivity -- The reasons are replaced whole. */
 import type { Client } from '@shared/ipc/client';
 import type { AppContract } from '@shared/ipc/contract';
 import type { History, HistoryEntry } from '@shared/model/history';
