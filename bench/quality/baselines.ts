@@ -26,9 +26,9 @@ export const kmeansRaw: Method = async ({ trunkViews, engine, seed }, numClasses
   return (await kmeans({ vectors, numClusters: numClasses, engine, seed, restarts: 10 })).labels;
 };
 
-/** k-means into many clusters, merged on the graph at γ = 1. */
+/** k-means into many clusters, merged on the graph at γ = 1. Equal cuts go under the first detail that gave them. */
 export const kmeansMerge: Method = async (data) => {
-  const found = (await clusterByMeans(data)).find(({ name }) => name.endsWith('detail 1'));
+  const found = (await clusterByMeans(data)).filter(({ name }) => Number(name.split(' ').at(-1)) <= 1).at(-1);
   return found?.labels ?? new Int32Array(data.vectors.rows);
 };
 
