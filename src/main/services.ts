@@ -47,7 +47,7 @@ export class Services {
   /** Opens the library of a folder, closing the one before. `libraryDir` names another place than the default. */
   async openFolder(path: string, libraryDir?: string): Promise<OpenLibrary> {
     const folder = realFolder(path);
-    return this.openDir(libraryDir ?? defaultLibraryDir(folder), [folder]);
+    return this.openDir(libraryDir ?? this.recent.dirOf(folder) ?? defaultLibraryDir(folder), [folder]);
   }
 
   /** Opens a library that is remembered, even when its folder is offline. */
@@ -72,7 +72,14 @@ export class Services {
       onLog: (level, message) => this.log(level, message),
     });
     this.remember();
+    await this.open.watch();
     return this.open;
+  }
+
+  /** A folder of the open library is somewhere else now. */
+  async relink(request: { folderId: number; path: string }, signal: AbortSignal): Promise<void> {
+    await this.library.relink(request, signal);
+    this.remember();
   }
 
   async close(): Promise<void> {

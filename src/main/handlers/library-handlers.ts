@@ -19,6 +19,14 @@ export const libraryHandlers: HandlersOf<'library' | 'pipeline' | 'run'> = (serv
       await services.close();
       return {};
     },
+    'library.relink': async (request, { signal }) => {
+      await services.relink(request, signal);
+      return services.library.status();
+    },
+    'library.setWatching': async ({ isWatching }) => {
+      await services.library.setWatching(isWatching);
+      return {};
+    },
     'library.proveOriginals': (_input, { signal }) => {
       let lastMs = 0;
       const onProgress = (numChecked: number, numTotal: number): void => {

@@ -1,4 +1,3 @@
-import { existsSync, readdirSync } from 'node:fs';
 import { basename } from 'node:path';
 
 import { AppError, asExpected } from '@shared/ipc/errors';
@@ -21,6 +20,8 @@ import { TeachThread } from '../teach/teach-thread';
 import { importNames } from './import-names';
 import { LibraryExports } from './library-exports';
 import { databaseFile, libraryIdOf, realFolder } from './library-paths';
+import { LibraryWatch } from './library-watch';
+import { relinkFolder } from './relink-folder';
 
 export interface LibraryListeners {
   onProgress: (progress: RunProgress) => void;
@@ -52,6 +53,9 @@ export class OpenLibrary {
   private teachThread: TeachThread | null = null;
   private readonly pipeline: PipelineProcess;
   private run: Promise<RunEnd> | null = null;
+  private watcher: LibraryWatch | null = null;
+  /** Files came while a run was under way. */
+  private hasNewFiles = false;
 
   /** @throws {AppError} When a folder is not there or the database is a newer one. */
   constructor(private readonly options: OpenLibraryOptions) {
@@ -63,8 +67,7 @@ export class OpenLibrary {
     this.pairEdits = new PairEdits(this.store);
     this.runEdits = new RunEdits(this.store);
     this.exports = new LibraryExports(this.store, options.onExportProgress);
-    for (const folder of folders) this.store.library.addFolder(folder);
-    this.refreshOffline();
+    for (const folder of folders) this.store.library.setOffline(this.store.library.addFolder(folder), false);
     this.pipeline = new PipelineProcess({
       spawn: options.spawnWorker,
       libraryDir: this.dir,
@@ -78,10 +81,39 @@ export class OpenLibrary {
     });
   }
 
+  /** Keeps an eye on the folders from now on: whether they are there, and what is new in them. */
+  async watch(): Promise<void> {
+    this.watcher ??= new LibraryWatch({
+      store: this.store,
+      onPresence: () => {
+        this.options.onChanged(this.store.library.bumpRevision());
+        // What could not be read while a folder was away is read when it is back.
+        if (this.store.library.isWatching && this.store.photos.toRead().length > 0) this.onNewFiles(0);
+      },
+      onNewFiles: (count) => this.onNewFiles(count),
+      onLog: (message) => this.options.onLog('warn', message),
+    });
+    await this.watcher.check();
+  }
+
+  /** New photos are noticed by themselves, or only when the person asks. */
+  async setWatching(isWatching: boolean): Promise<void> {
+    this.store.library.setWatching(isWatching);
+    await this.watcher?.check();
+    this.options.onChanged(this.store.library.bumpRevision());
+  }
+
+  /** A folder of the library is somewhere else now. */
+  async relink(request: { folderId: number; path: string }, signal?: AbortSignal): Promise<void> {
+    if (this.run) throw new AppError('failed-precondition', 'Kindred is still learning from this library.');
+    await relinkFolder(this.store, request, signal);
+    await this.watcher?.check();
+    this.options.onChanged(this.store.library.bumpRevision());
+  }
+
   /** Starts a run in the background, or takes up the one that was interrupted. */
   startRun(options: Partial<RunOptions>): RunId {
     if (this.run) throw new AppError('failed-precondition', 'Kindred is still learning from this library.');
-    this.refreshOffline();
     const { seed = this.store.library.seed, ...rest } = options;
     const wanted = RunOptions.parse({ ...rest, seed });
     this.store.library.setSeed(wanted.seed);
@@ -97,6 +129,7 @@ export class OpenLibrary {
   private noteEnd(runId: RunId, end: RunEnd): RunEnd {
     try {
       this.store.runs.setState(runId, end.state);
+      if (end.state === 'done' && this.hasNewFiles) setImmediate(() => this.isClosed || this.onNewFiles(1));
       this.options.onChanged(this.store.library.bumpRevision());
       return end;
     } catch (thrown) {
@@ -144,6 +177,7 @@ export class OpenLibrary {
       })),
       photos: { ...this.store.photos.counts(), leftOut: this.store.library.numLeftOut },
       run: this.progress,
+      isWatching: this.store.library.isWatching,
       isGentle: this.store.library.isGentle,
     };
   }
@@ -178,6 +212,7 @@ export class OpenLibrary {
 
   /** Pauses a run, waits for it, and closes the store. */
   async close(): Promise<void> {
+    this.watcher?.close();
     this.stopRun('paused');
     await Promise.all([this.run, this.exports.close(), this.splits?.close(), this.teachThread?.close()]);
     this.isClosed = true;
@@ -186,20 +221,11 @@ export class OpenLibrary {
 
   private isClosed = false;
 
-  /** A folder that is gone, or empty where photos were known, is offline: an unplugged drive deletes nothing. */
-  private refreshOffline(): void {
-    for (const folder of this.store.library.folders()) {
-      const isThere = existsSync(folder.path) && isReadable(folder.path);
-      this.store.library.setOffline(folder.id, !isThere);
-    }
-  }
-}
-
-function isReadable(folder: string): boolean {
-  try {
-    readdirSync(folder);
-    return true;
-  } catch {
-    return false;
+  /** New photos are taken in by a run of their own; those that come during a run, after it. A run that the person paused stays so. */
+  private onNewFiles(count: number): void {
+    this.hasNewFiles = this.run !== null;
+    if (this.run || this.progress?.state === 'paused') return;
+    this.options.onLog('info', `${count} new files have settled; taking them in.`);
+    this.startRun({});
   }
 }

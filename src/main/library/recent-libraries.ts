@@ -41,6 +41,11 @@ export class RecentLibraries {
     return this.entries().find((entry) => entry.id === id);
   }
 
+  /** The library of a folder, which may have been somewhere else when the library was made. */
+  dirOf(folder: string): string | undefined {
+    return this.entries().find((entry) => entry.folder === folder && existsSync(entry.dir))?.dir;
+  }
+
   latest(): { dir: string; folder: string } | undefined {
     return this.entries()[0];
   }

@@ -66,6 +66,15 @@ export class LibraryStore {
     this.db.prepare('UPDATE library SET is_gentle = ?').run(isGentle ? 1 : 0);
   }
 
+  /** New photos are noticed while the library is open. */
+  get isWatching(): boolean {
+    return this.db.prepare<[], { is_watching: number }>('SELECT is_watching FROM library').get()!.is_watching === 1;
+  }
+
+  setWatching(isWatching: boolean): void {
+    this.db.prepare('UPDATE library SET is_watching = ?').run(isWatching ? 1 : 0);
+  }
+
   folders(): FolderRow[] {
     return this.db.prepare<[], FolderRow>('SELECT id, path, is_offline FROM folders ORDER BY id').all();
   }
@@ -76,6 +85,11 @@ export class LibraryStore {
       .prepare('INSERT INTO folders (path, added_at) VALUES (?, ?) ON CONFLICT (path) DO NOTHING')
       .run(path, new Date().toISOString());
     return this.db.prepare<[string], { id: number }>('SELECT id FROM folders WHERE path = ?').get(path)!.id;
+  }
+
+  /** The folder is at another place now; what is in it stays the same. */
+  relinkFolder(folderId: number, path: string): void {
+    this.db.prepare('UPDATE folders SET path = ?, is_offline = 0 WHERE id = ?').run(path, folderId);
   }
 
   setOffline(folderId: number, isOffline: boolean): void {

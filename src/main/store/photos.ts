@@ -51,6 +51,18 @@ export class PhotoStore {
     return this.db.prepare<[number], PhotoRow>('SELECT * FROM photos WHERE id = ?').get(photoId);
   }
 
+  /** The photo at a path relative to its folder. */
+  at(folderId: number, path: string): PhotoRow | undefined {
+    return this.db
+      .prepare<[number, string], PhotoRow>('SELECT * FROM photos WHERE folder_id = ? AND path = ?')
+      .get(folderId, path);
+  }
+
+  /** Whether any photo of a folder is known. */
+  hasAny(folderId: number): boolean {
+    return this.db.prepare('SELECT 1 FROM photos WHERE folder_id = ? LIMIT 1').get(folderId) !== undefined;
+  }
+
   inFolder(folderId: number): PhotoRow[] {
     return this.db.prepare<[number], PhotoRow>('SELECT * FROM photos WHERE folder_id = ? ORDER BY path').all(folderId);
   }

@@ -51,6 +51,7 @@ export const t = {
   chooser: {
     title: 'Choose a folder',
     destinationTitle: 'Choose where to export',
+    movedTitle: 'Choose where the folder is now',
     namesTitle: 'Take names from a folder',
     namesHint:
       'Choose a folder that Kindred exported, or one whose photos have keywords from another program. Names and places are taken over for photos that are in this library; where you placed a photo yourself, it stays.',
@@ -87,6 +88,7 @@ export const t = {
     exports: 'Past exports',
     allPhotos: 'All photos',
     rescan: 'Look for new photos',
+    watch: 'Notice new photos by itself',
     importNames: 'Take names from a folder…',
     shortcuts: 'Keyboard shortcuts',
     closeLibrary: 'Open another folder',
@@ -98,6 +100,10 @@ export const t = {
     lost: 'Connection to Kindred lost. Reconnecting…',
     back: 'Connected again.',
   },
+  relink: 'It was moved: choose where it is now',
+  relinked: 'The folder is connected again.',
+  relinkHint: (path: string): string =>
+    `Kindred knows these photos from ${path}. It compares some of them with what is in the folder you choose before it takes it.`,
   offline: (names: string[]): string =>
     `${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} not connected. Your groups and small pictures are still here; full-size photos and export wait until the folder is back.`,
 

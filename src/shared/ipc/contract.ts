@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { ExportOptions, ExportPlan, ExportProgress, ExportReport } from '../model/export';
 import { GroupList, GroupName, NamesImport, NamesSource, Place, SplitPreview } from '../model/group';
 import { History, HistoryEntry } from '../model/history';
-import { ExportId, GroupId, JournalId, LibraryId, PhotoId, RunId } from '../model/ids';
+import { ExportId, FolderId, GroupId, JournalId, LibraryId, PhotoId, RunId } from '../model/ids';
 import { FolderListing, LibraryStatus, OriginalsProof, ProofProgress, RecentLibrary } from '../model/library';
 import { LeftOutFile, PhotoCell, PhotoDetails, ProblemFile } from '../model/photo';
 import { PairConflict } from '../model/pair';
@@ -47,6 +47,10 @@ export const contract = defineContract({
     'library.reopen': { input: z.strictObject({ libraryId: LibraryId }), output: LibraryStatus },
     'library.status': { input: Nothing, output: LibraryStatus.nullable() },
     'library.close': { input: Nothing, output: Nothing },
+    /** A folder was moved or has another drive letter now: believed once enough of its photos are found there, by content. */
+    'library.relink': { input: z.strictObject({ folderId: FolderId, path: HostPath }), output: LibraryStatus },
+    /** New photos are noticed while the library is open, or only when the person asks. */
+    'library.setWatching': { input: z.strictObject({ isWatching: z.boolean() }), output: Nothing },
     /** Reads every original again and compares it with what was indexed. Can be cancelled. */
     'library.proveOriginals': { input: Nothing, output: OriginalsProof },
 

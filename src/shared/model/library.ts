@@ -26,6 +26,8 @@ export const LibraryStatus = z.object({
   folders: z.array(FolderStatus),
   photos: PhotoCounts,
   run: RunProgress.nullable(),
+  /** New photos are noticed while the library is open. */
+  isWatching: z.boolean(),
   /** Runs work half the time, on one core. */
   isGentle: z.boolean(),
 });

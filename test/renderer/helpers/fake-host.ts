@@ -45,6 +45,7 @@ export class FakeHost {
   /** Names that are taken at every destination. */
   numConflicts = 0;
   isGentle = false;
+  isWatching = true;
   #isOpen: boolean;
   #exports: ExportReport[] = [];
   #planned: ExportReport | null = null;
@@ -97,6 +98,7 @@ export class FakeHost {
         leftOut: 4,
       },
       run: this.progress,
+      isWatching: this.isWatching,
       isGentle: this.isGentle,
     };
   }
@@ -287,6 +289,10 @@ export class FakeHost {
         { path: 'Rome/clip.mp4', kind: 'video' },
         { path: 'notes.txt', kind: 'other' },
       ],
+      'library.setWatching': ({ isWatching }) => {
+        this.isWatching = isWatching;
+        return {};
+      },
       'pipeline.setGentle': ({ isGentle }) => {
         this.isGentle = isGentle;
         return {};

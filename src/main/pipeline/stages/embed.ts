@@ -9,6 +9,7 @@ import type { PhotoToRead } from '../../store/photos';
 import type { PartProgress } from '../progress';
 import { type StageContext, timeStage } from '../stage-context';
 import { WriteBatch } from '../write-batch';
+import { LostFolder } from './lost-folder';
 
 /** Photos with features, in the order of their content: the same whatever they are called and whenever they came. */
 export interface Embedded {
@@ -67,6 +68,7 @@ async function readNewPhotos(context: StageContext): Promise<number> {
   const trunk = await context.trunk();
   const part = progress.begin('embed', 'Reading photos', toRead.length, { to: FIRST_PASS });
   const batch = new WriteBatch(store.db);
+  const lost = new LostFolder(toRead);
   let numRead = 0;
   const pass = (photos: readonly PhotoToRead[], care: { numInFlight?: number; batchSize?: number }): Promise<void> =>
     readPhotos({
@@ -87,6 +89,7 @@ async function readNewPhotos(context: StageContext): Promise<number> {
         });
       },
       onFailure: (id, error) => {
+        if (lost.explains(id)) return;
         progress.addFailed();
         part.add();
         batch.add(() => store.photos.setFailed(id, error.message));
@@ -112,6 +115,7 @@ async function readNewPhotos(context: StageContext): Promise<number> {
     // Also when cancelled: what was read stays read.
     batch.flush();
   }
+  lost.throwIfLost();
   return numRead;
 }
 
@@ -154,6 +158,7 @@ async function embedViews(
   const part: PartProgress = progress.begin('embed', activity, lacking.length, { from: FIRST_PASS });
   const batch = new WriteBatch(store.db);
   const { id: trunkId, width } = trunk.description;
+  const lost = new LostFolder(lacking);
   try {
     await embedPhotos({
       photos: lacking.map((photo) => ({
@@ -177,6 +182,7 @@ async function embedViews(
         );
       },
       onFailure: (id, error) => {
+        if (lost.explains(id)) return;
         progress.addFailed();
         batch.add(() => store.photos.setFailed(id, error.message));
       },
@@ -184,6 +190,7 @@ async function embedViews(
   } finally {
     batch.flush();
   }
+  lost.throwIfLost();
 }
 
 /** A small file is decoded as fast as its thumbnail, which is a little worse for having been compressed twice. */

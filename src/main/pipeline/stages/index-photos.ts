@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs';
-
 import { kindOf } from '../../images/formats';
 import { walkFolder } from '../../images/walk-folder';
+import { isFolderThere } from '../../library/folder-presence';
 import type { FolderRow } from '../../store/library';
 import type { PhotoRow } from '../../store/photos';
 import { type StageContext, timeStage } from '../stage-context';
@@ -21,8 +20,9 @@ export async function indexPhotos(context: StageContext): Promise<void> {
     const part = progress.begin('index-photos', 'Looking for photos', 0);
     let numFound = 0;
     let numLeftOut = 0;
-    for (const folder of store.library.folders()) {
-      if (!existsSync(folder.path)) {
+    const folders = store.library.folders();
+    for (const folder of folders) {
+      if (!(await isFolderThere(folder.path, store.photos.hasAny(folder.id)))) {
         store.library.setOffline(folder.id, true);
         context.find(`The folder ${folder.path} is not there now; its photos stay as they are.`);
         continue;
@@ -56,6 +56,13 @@ async function indexFolder(
       batch = [];
     }
     onFound(seen.size);
+  }
+  // A drive that went while it was looked through tells nothing about what is on it.
+  if (!(await isFolderThere(folder.path, knownByPath.size > 0))) {
+    flush.immediate(batch);
+    store.library.setOffline(folder.id, true);
+    context.find(`The folder ${folder.path} is not there now; its photos stay as they are.`);
+    return { numFound: seen.size, numLeftOut: walk.numLeftOut };
   }
   for (const { path, reason } of walk.problems) {
     seen.add(path);

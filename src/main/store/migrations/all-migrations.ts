@@ -3,6 +3,7 @@ import { sql as earlierRuns } from './0002-earlier-runs';
 import { sql as leftOut } from './0003-left-out';
 import { sql as wholeViews } from './0004-whole-views';
 import { sql as teaching } from './0005-teaching';
+import { sql as watching } from './0006-watching';
 
 export interface Migration {
   /** The version the file has afterwards. */
@@ -17,4 +18,5 @@ export const allMigrations: readonly Migration[] = [
   { version: 3, sql: leftOut },
   { version: 4, sql: wholeViews },
   { version: 5, sql: teaching },
+  { version: 6, sql: watching },
 ];

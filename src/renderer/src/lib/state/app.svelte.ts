@@ -3,7 +3,7 @@ import { getContext, setContext } from 'svelte';
 
 import { type Client, createClient } from '@shared/ipc/client';
 import { type AppContract, contract } from '@shared/ipc/contract';
-import type { RecentLibrary } from '@shared/model/library';
+import type { FolderStatus, RecentLibrary } from '@shared/model/library';
 import type { RunOptions } from '@shared/model/run';
 
 import { t } from '../../messages';
@@ -108,6 +108,26 @@ export class AppState {
       purpose: 'names',
       hint: t.chooser.namesHint,
       onChoose: (path) => void this.edits.importNames(path).then((isDone) => isDone && this.dialogs.close()),
+    });
+  }
+
+  /** Asks where an offline folder is now. */
+  async chooseRelink(folder: FolderStatus): Promise<void> {
+    const relink = (path: string): Promise<boolean> =>
+      this.attempt(async () => {
+        await this.library.relink(folder.id, path);
+        this.toasts.show(t.relinked);
+      });
+    if (this.library.capabilities?.canPickFolder) {
+      const { path } = await this.client.call('folder.pick', { title: t.chooser.movedTitle });
+      if (path !== null) await relink(path);
+      return;
+    }
+    this.dialogs.open({
+      kind: 'chooser',
+      purpose: 'moved',
+      hint: t.relinkHint(folder.path),
+      onChoose: (path) => void relink(path).then((isDone) => isDone && this.dialogs.close()),
     });
   }
 

@@ -12,7 +12,7 @@ export interface Question {
 }
 
 /** What a folder is chosen for. */
-export type ChooserPurpose = 'library' | 'destination' | 'names';
+export type ChooserPurpose = 'library' | 'destination' | 'names' | 'moved';
 
 /** What lies over the window. One at a time; a question may lie over another dialog. */
 export type Dialog =

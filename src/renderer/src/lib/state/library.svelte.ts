@@ -1,6 +1,7 @@
 import type { Client } from '@shared/ipc/client';
 import type { Output } from '@shared/ipc/define';
 import type { AppContract } from '@shared/ipc/contract';
+import type { FolderId } from '@shared/model/ids';
 import type { LibraryStatus, RecentLibrary } from '@shared/model/library';
 
 export type Capabilities = Output<AppContract, 'app.capabilities'>;
@@ -37,6 +38,15 @@ export class LibraryState {
       'path' in how
         ? await this.client.call('library.open', { path: how.path })
         : await this.client.call('library.reopen', { libraryId: how.recent.id });
+  }
+
+  async relink(folderId: FolderId, path: string): Promise<void> {
+    this.status = await this.client.call('library.relink', { folderId, path });
+  }
+
+  async setWatching(isWatching: boolean): Promise<void> {
+    await this.client.call('library.setWatching', { isWatching });
+    await this.refresh();
   }
 
   async setGentle(isGentle: boolean): Promise<void> {
