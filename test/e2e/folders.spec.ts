@@ -60,6 +60,7 @@ test('a folder is pulled away in the middle, put back, emptied, moved and grows'
   mkdirSync(photos);
   await page.getByRole('button', { name: 'More', exact: true }).click();
   await page.getByRole('menuitem', { name: 'Look for new photos' }).click();
+  await expect(run(page)).toContainText(/Step|Looking/);
   await expect(run(page)).toContainText('Done', { timeout: 240_000 });
   await expect(banner(page)).toBeVisible();
   await expect(summary(page, 72)).toBeVisible();

@@ -56,3 +56,12 @@ export function editedTables(store: Store): string {
   const tables = ['groups', 'overrides', 'rejections', 'pair_constraints', 'run_choices', 'accepted_moves', 'answers'];
   return JSON.stringify(tables.map((table) => store.db.prepare(`SELECT * FROM ${table} ORDER BY 1, 2`).all()));
 }
+
+/** Rows in which what is kept of where photos are shown differs from what is true. See [Note: Memberships are kept, not computed]. */
+export function staleMemberships(store: Store): unknown[] {
+  const columns = 'photo_id, group_id, is_placed, confidence, typicality, is_accepted, section, taken_at';
+  const [kept, computed] = ['memberships', 'computed_memberships'].map((name) => `SELECT ${columns} FROM ${name}`);
+  return store.db
+    .prepare(`SELECT * FROM (${kept} EXCEPT ${computed}) UNION ALL SELECT * FROM (${computed} EXCEPT ${kept})`)
+    .all();
+}

@@ -9,7 +9,8 @@ import type { Db } from './open-database';
  * @file Where every photo is shown.
  *
  * [Note: Runs propose, the person decides] A run writes `placements`; the person writes `overrides`, `rejections`, `run_choices` and the
- * alias `groups.merged_into`. The view `memberships` lays the second over the first. So a run can never undo what a person did, whatever it
+ * alias `groups.merged_into`. The view `computed_memberships` lays the second over the first, and the table `memberships` keeps what it
+ * says: see [Note: Memberships are kept, not computed]. So a run can never undo what a person did, whatever it
  * finds, and what the person did can be undone without touching a run's result.
  */
 
@@ -46,7 +47,8 @@ export class MembershipStore {
       .prepare<(string | number)[], CellRow>(
         `SELECT p.id, p.path, p.width, p.height, m.confidence, m.is_placed,
            (SELECT count(*) FROM photos q WHERE q.unit_photo_id = p.unit_photo_id AND q.is_missing = 0) AS stack_size
-         FROM memberships m JOIN photos p ON p.id = m.photo_id WHERE ${where} ORDER BY ${order} LIMIT ? OFFSET ?`,
+         FROM (SELECT * FROM memberships m WHERE ${where} ORDER BY ${order} LIMIT ? OFFSET ?) m
+         JOIN photos p ON p.id = m.photo_id ORDER BY ${order}`,
       )
       .all(...parameters, limit, offset)
       .map(toCell);
@@ -143,17 +145,18 @@ interface SummaryRow {
 }
 
 const SUMMARIES = /* sql */ `
-  SELECT g.id, g.name, g.cover_photo_id, g.is_hidden, g.is_pinned, count(*) AS num_photos, avg(m.confidence) AS confidence,
-    sum(m.confidence >= 0.8) AS num_sure, sum(m.confidence < 0.5) AS num_unsure,
-    min(p.taken_at) AS first_taken_at, max(p.taken_at) AS last_taken_at
-  FROM memberships m JOIN groups g ON g.id = m.group_id JOIN photos p ON p.id = m.photo_id
-  GROUP BY g.id
+  SELECT g.id, g.name, g.cover_photo_id, g.is_hidden, g.is_pinned, m.*
+  FROM (
+    SELECT group_id, count(*) AS num_photos, avg(confidence) AS confidence, sum(confidence >= 0.8) AS num_sure,
+      sum(confidence < 0.5) AS num_unsure, min(taken_at) AS first_taken_at, max(taken_at) AS last_taken_at
+    FROM memberships WHERE group_id IS NOT NULL GROUP BY group_id
+  ) m JOIN groups g ON g.id = m.group_id
   ORDER BY g.is_pinned DESC, g.name IS NULL, num_photos DESC, g.id`;
 
 const TYPICAL_FIRST = 'm.typicality DESC, m.photo_id';
 
 /** Sections sure, likely, unsure; inside a section the most typical first. */
-const BY_SECTION = `CASE WHEN m.confidence >= 0.8 THEN 0 WHEN m.confidence >= 0.5 THEN 1 ELSE 2 END, ${TYPICAL_FIRST}`;
+const BY_SECTION = `m.section, ${TYPICAL_FIRST}`;
 
 function conditionOf(place: Place): { where: string; order: string; parameter: string | null } {
   switch (place.kind) {

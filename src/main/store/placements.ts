@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
+import { refreshMemberships } from './migrations/0007-shown-photos';
 import type { Db } from './open-database';
 
 /** Where a run puts one photo. */
@@ -43,6 +44,7 @@ export class PlacementStore {
         for (const { photoId, groupId, confidence, typicality } of placements) {
           insert.run(photoId, runId, groupId, confidence, typicality);
         }
+        this.db.exec(refreshMemberships);
         if (base !== runId) this.db.prepare('UPDATE runs SET base_run_id = ? WHERE id = ?').run(base, runId);
         this.db.prepare('UPDATE library SET revision = revision + 1').run();
       })

@@ -4,6 +4,7 @@ import { sql as leftOut } from './0003-left-out';
 import { sql as wholeViews } from './0004-whole-views';
 import { sql as teaching } from './0005-teaching';
 import { sql as watching } from './0006-watching';
+import { sql as shownPhotos } from './0007-shown-photos';
 
 export interface Migration {
   /** The version the file has afterwards. */
@@ -19,4 +20,5 @@ export const allMigrations: readonly Migration[] = [
   { version: 4, sql: wholeViews },
   { version: 5, sql: teaching },
   { version: 6, sql: watching },
+  { version: 7, sql: shownPhotos },
 ];

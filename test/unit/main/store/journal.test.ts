@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { GroupEdits } from '@main/groups/edit-groups';
 import { openStore } from '@main/store/store';
 
-import { editedTables, smallStore } from '../../../helpers/small-store';
+import { editedTables, smallStore, staleMemberships } from '../../../helpers/small-store';
 
 describe('the journal', () => {
   it('takes one edit back and does it again', () => {
@@ -75,9 +75,11 @@ describe('the journal', () => {
           }
         }
         const after = editedTables(first);
+        expect(staleMemberships(first)).toEqual([]);
         first.close();
         const store = openStore(file);
         for (let step = 0; step < done; step++) expect(store.journal.undo()).not.toBeNull();
+        expect(staleMemberships(store)).toEqual([]);
         expect(store.journal.undo()).toBeNull();
         expect(editedTables(store)).toBe(before);
         for (let step = 0; step < done; step++) expect(store.journal.redo()).not.toBeNull();

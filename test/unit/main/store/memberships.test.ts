@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 
 import { GroupEdits } from '@main/groups/edit-groups';
 import type { GroupId } from '@shared/model/ids';
+import { RunOptions } from '@shared/model/run';
 
-import { smallStore } from '../../../helpers/small-store';
+import { smallStore, staleMemberships } from '../../../helpers/small-store';
 
 describe('memberships', () => {
   it('lists groups, named first and then by size, with their trays', () => {
@@ -71,6 +72,48 @@ describe('memberships', () => {
     store.photos.setFailed(photoIds[1]!, 'Damaged.');
     store.photos.setPrimary(photoIds[2]!, photoIds[3]!);
     expect([0, 1, 2].map((index) => store.memberships.of(photoIds[index]!))).toEqual([undefined, undefined, undefined]);
+  });
+});
+
+describe('memberships that are kept', () => {
+  it('follow photos that go, come back, fail, pair up or are read again', () => {
+    const { store, photoIds } = smallStore();
+    const changes = [
+      () => store.photos.setMissing(photoIds[0]!, true),
+      () => store.photos.setMissing(photoIds[0]!, false),
+      () => store.photos.setFailed(photoIds[1]!, 'Damaged.'),
+      () => store.photos.retry([]),
+      () => store.photos.setPrimary(photoIds[2]!, photoIds[3]!),
+      () => store.photos.markChanged(photoIds[4]!, 1, 1),
+      () => store.photos.setMissing(photoIds[5]!, true),
+      () => store.photos.takeOver(photoIds[5]!, photoIds[6]!),
+    ];
+    for (const change of changes) {
+      change();
+      expect(staleMemberships(store)).toEqual([]);
+    }
+    expect(store.memberships.all()).toHaveLength(12 - 4);
+  });
+
+  it('follow the run that is shown, and what the person lets follow from a correction', () => {
+    const { store, photoIds, groupIds } = smallStore();
+    const first = store.placements.shownRun()!;
+    const second = store.runs.create(RunOptions.parse({ seed: 2 }));
+    store.placements.replaceAll(
+      second,
+      photoIds.slice(2).map((photoId) => ({ photoId, groupId: groupIds[1]!, confidence: 0.6, typicality: 0.5 })),
+    );
+    expect(staleMemberships(store)).toEqual([]);
+    expect(store.memberships.of(photoIds[4]!)?.group_id).toBe(groupIds[1]);
+    expect(store.memberships.of(photoIds[0]!)?.group_id).toBeNull();
+    store.db.prepare(`INSERT INTO run_choices VALUES (?, ?, '')`).run(second, first);
+    expect(staleMemberships(store)).toEqual([]);
+    expect(store.memberships.of(photoIds[0]!)?.group_id).toBe(groupIds[0]);
+    store.db.prepare(`INSERT INTO accepted_moves VALUES (?, ?, 0.7, '')`).run(photoIds[0], groupIds[2]);
+    expect(staleMemberships(store)).toEqual([]);
+    new GroupEdits(store).merge(groupIds[2]!, groupIds[1]!);
+    expect(staleMemberships(store)).toEqual([]);
+    expect(store.memberships.of(photoIds[0]!)?.group_id).toBe(groupIds[1]);
   });
 });
 
