@@ -321,6 +321,36 @@ export const t = {
     doneHint: 'Every photo you were asked about has its place.',
     skippedHint: 'You were not sure about some. They stay in Unsure.',
     again: 'Once more through those',
+    together: 'Do these belong together?',
+    these: 'These',
+    those: 'And those',
+    yesTogether: 'Yes, together',
+    open: (answered: number, left: number): string =>
+      `${plural(answered, { zero: 'None', one: '#', other: '#' })} answered, ${formatNumber(left)} worth asking`,
+    about: {
+      part: (count: number): string =>
+        `Your answer settles ${photos(count)} like the first. “No” makes them a group of their own.`,
+      merge: (count: number): string =>
+        `Two groups that look alike. “Yes” makes them one; that settles ${photos(count)}.`,
+      place: (): string => 'Does the first belong in the group of the others?',
+      form: (count: number): string => `These are in no group. “Yes” makes a group of ${photos(count)}.`,
+    },
+  },
+
+  follow: {
+    banner: (count: number): string =>
+      plural(count, {
+        one: '# other photo looks as if it should follow.',
+        other: '# other photos look as if they should follow.',
+      }),
+    look: 'Look',
+    later: 'Not now',
+    title: 'What would follow from your corrections',
+    text: 'Nothing has moved yet. Photos that you placed yourself stay where they are.',
+    to: (name: string | null): string => (name === null ? 'To an unnamed group' : `To “${name}”`),
+    more: (count: number): string => plural(count, { one: 'and # more', other: 'and # more' }),
+    leave: 'Leave them',
+    accept: (count: number): string => plural(count, { one: 'Move # photo', other: 'Move # photos' }),
   },
 
   move: {
@@ -341,6 +371,8 @@ export const t = {
   },
 
   toast: {
+    followed: (count: number): string => `${photos(count)} followed your corrections`,
+    answered: (count: number): string => (count === 0 ? 'Left open' : `Answered: ${photos(count)} settled`),
     renamed: (name: string): string => `Named “${name}”`,
     merged: (name: string | null): string => `Merged into ${quoted(name)}`,
     moved: (count: number, name: string | null): string => `${photos(count)} moved to ${quoted(name)}`,

@@ -7,6 +7,7 @@ import type { LibraryStatus } from '@shared/model/library';
 import type { PairConflict } from '@shared/model/pair';
 import type { RunDiff } from '@shared/model/run-diff';
 import type { RunProgress, RunReport } from '@shared/model/run';
+import type { ReviewQuestion, TeachPreview } from '@shared/model/teach';
 
 import { alwaysOpen, type Connection } from '@renderer/lib/transport/connection';
 import { memoryTransport } from '@renderer/lib/transport/memory';
@@ -21,6 +22,7 @@ export interface FakeHostOptions {
   report?: RunReport | null;
   isOffline?: boolean;
   numProblems?: number;
+  questions?: ReviewQuestion[];
 }
 
 export interface Call {
@@ -42,6 +44,10 @@ export class FakeHost {
   diff: RunDiff | null = null;
   /** Why entries of the history cannot be taken back by themselves. */
   readonly irrevertible = new Map<number, string>();
+  /** Photos that would follow a correction. */
+  followers: TeachPreview = { numPhotos: 0, groups: [] };
+  /** Open questions of the review queue. */
+  questions: ReviewQuestion[];
   /** Names that are taken at every destination. */
   numConflicts = 0;
   isGentle = false;
@@ -54,6 +60,7 @@ export class FakeHost {
     this.library = options.library ?? new FakeLibrary();
     this.#isOpen = options.status !== 'closed';
     this.progress = options.progress ?? null;
+    this.questions = options.questions ?? [];
     this.report = options.report === undefined ? runReport() : options.report;
     const handlers = this.#record(this.#handlers());
     const { transport, emit } = memoryTransport(contract, handlers, (error) => {
@@ -274,6 +281,28 @@ export class FakeHost {
           reason,
         })),
       'photo.retry': ({ photoIds }) => ({ numRetried: photoIds.length || (this.options.numProblems ?? 0) }),
+      'teach.preview': () => this.followers,
+      'teach.accept': ({ moves }) => ({
+        ...this.#edit('Let photos follow', () => {
+          for (const { groupId: id, photoIds } of moves) {
+            library.take(photoIds);
+            library.find(id).photoIds.push(...photoIds);
+          }
+          this.followers = { numPhotos: 0, groups: [] };
+        }),
+        numMoved: moves.reduce((sum, { photoIds }) => sum + photoIds.length, 0),
+      }),
+      'question.list': ({ limit }) => ({
+        questions: this.questions.slice(0, limit),
+        numOpen: this.questions.length,
+      }),
+      'question.answer': ({ key, answer }) => {
+        const { numSettled } = this.questions.find((question) => question.key === key)!;
+        const edited = this.#edit(`Answered ${answer}`, () => {
+          this.questions = this.questions.filter((question) => question.key !== key);
+        });
+        return { ...edited, numSettled };
+      },
       'history.list': () => library.history(),
       'history.undo': () => {
         const entry = library.undo();

@@ -14,6 +14,7 @@ import { ChangesState } from './changes.svelte';
 import { Dialogs } from './dialogs.svelte';
 import { Edits } from './edits.svelte';
 import { ExportState } from './export.svelte';
+import { Followers } from './followers.svelte';
 import { GroupsState } from './groups.svelte';
 import { HistoryState } from './history.svelte';
 import { LibraryState } from './library.svelte';
@@ -40,6 +41,7 @@ export class AppState {
   readonly history: HistoryState;
   readonly changes: ChangesState;
   readonly edits: Edits;
+  readonly followers: Followers;
   readonly exports: ExportState;
   connection = $state<ConnectionState>('connecting');
   /** The first answers of the host are here: either the welcome screen or a library is shown. */
@@ -58,7 +60,11 @@ export class AppState {
     this.run = new RunState(this.client);
     this.history = new HistoryState(this.client);
     this.changes = new ChangesState(this.client);
-    this.edits = new Edits(this.client, this.toasts, () => this.refreshNow());
+    this.followers = new Followers(this.client);
+    this.edits = new Edits(this.client, this.toasts, async () => {
+      await this.refreshNow();
+      void this.followers.check();
+    });
     this.exports = new ExportState(this.client, this.toasts);
     this.client.on('library.changed', () => this.#refreshSoon());
     this.client.on('pipeline.progress', (progress) => void this.#onProgress(progress));
@@ -214,6 +220,7 @@ export class AppState {
     this.history.clear();
     this.changes.clear();
     this.exports.clear();
+    this.followers.clear();
     this.router.scrollByHash.clear();
   }
 }

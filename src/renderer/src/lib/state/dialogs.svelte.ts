@@ -21,6 +21,7 @@ export type Dialog =
   | { kind: 'merge'; source: GroupSummary }
   | { kind: 'split'; groupId: GroupId; seedPhotoIds: PhotoId[] | null }
   | { kind: 'conflict'; said: 'together' | 'apart'; photoIds: PhotoId[]; conflicts: PairConflict[] }
+  | { kind: 'follow' }
   | { kind: 'export' }
   | { kind: 'proof' }
   | { kind: 'shortcuts' };

@@ -5,6 +5,7 @@ import type { GroupSummary } from '@shared/model/group';
 import type { HistoryEntry } from '@shared/model/history';
 import type { GroupId, PhotoId, RunId } from '@shared/model/ids';
 import type { PairConflict } from '@shared/model/pair';
+import type { ReviewAnswer } from '@shared/model/teach';
 
 import { t } from '../../messages';
 import { errorText } from '../error-text';
@@ -90,6 +91,22 @@ export class Edits {
   /** The first part stays the group. */
   split(groupId: GroupId, parts: { name: string | null; photoIds: PhotoId[] }[]): Promise<boolean> {
     return this.#edit(t.toast.split(parts.length), () => this.client.call('group.split', { groupId, parts }));
+  }
+
+  /** An answer to a question of the review queue, by the question's key. */
+  answer(key: string, answer: ReviewAnswer): Promise<boolean> {
+    return this.#attempt(async () => {
+      const { numSettled } = await this.client.call('question.answer', { key, answer });
+      this.toasts.show(t.toast.answered(numSettled), { action: this.#undoAction() });
+    });
+  }
+
+  /** Lets photos follow what was corrected. */
+  follow(moves: { groupId: GroupId; photoIds: PhotoId[] }[]): Promise<boolean> {
+    return this.#attempt(async () => {
+      const { numMoved } = await this.client.call('teach.accept', { moves });
+      this.toasts.show(t.toast.followed(numMoved), { action: this.#undoAction() });
+    });
   }
 
   remove(photoIds: PhotoId[]): Promise<boolean> {
