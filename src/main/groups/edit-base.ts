@@ -31,6 +31,11 @@ export abstract class EditBase {
 
   protected place(rows: RowEditor, photoId: number, groupId: string): void {
     this.shown(photoId);
+    this.placeMember(rows, photoId, groupId);
+  }
+
+  /** As {@link place}, of a photo that is known to be shown. */
+  protected placeMember(rows: RowEditor, photoId: number, groupId: string): void {
     rows.put('overrides', { photo_id: photoId, group_id: groupId, created_at: now() });
     rows.remove('rejections', { photo_id: photoId, group_id: groupId });
   }

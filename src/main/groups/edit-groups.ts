@@ -116,11 +116,12 @@ export class GroupEdits extends EditBase {
     parts: readonly { name: string | null; photoIds: readonly number[] }[],
   ): { entry: HistoryEntry; groupIds: string[] } {
     const group = this.group(groupId);
+    const members = this.store.memberships.idsOf(groupId);
     const seen = new Set<number>();
     for (const photoId of parts.flatMap((part) => part.photoIds)) {
       if (seen.has(photoId)) throw new AppError('invalid-argument', 'A photo can be in one part only.');
       seen.add(photoId);
-      if (this.shown(photoId).group_id !== groupId) {
+      if (!members.has(photoId)) {
         throw new AppError('failed-precondition', 'The group has changed. Look at the parts once more.');
       }
     }
@@ -136,7 +137,7 @@ export class GroupEdits extends EditBase {
       if (renamed) rows.put('groups', { ...renamed });
       for (const row of made) rows.put('groups', { ...row });
       const ids = [groupId, ...made.map((row) => row.id)];
-      parts.forEach(({ photoIds }, part) => photoIds.forEach((photoId) => this.place(rows, photoId, ids[part]!)));
+      parts.forEach(({ photoIds }, part) => photoIds.forEach((photoId) => this.placeMember(rows, photoId, ids[part]!)));
     });
     return { entry, groupIds: [groupId, ...made.map((row) => row.id)] };
   }

@@ -181,6 +181,7 @@ export class Journal {
   /** Makes the row with `key`'s key columns equal `after` (null: gone) and tells what changed. */
   private write(table: Table, key: Row, after: Row | null): Change {
     const before = this.read(table, key);
+    if (after === null && before === null) return { table, before, after };
     if (after === null) {
       this.prepared<[Row], Row>(`DELETE FROM ${table} WHERE ${whereKey(table)}`).run(keyOnly(table, key));
       return { table, before, after: null };

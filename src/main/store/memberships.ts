@@ -70,6 +70,14 @@ export class MembershipStore {
     );
   }
 
+  /** The photos of one group. */
+  idsOf(groupId: string): Set<number> {
+    const rows = this.db
+      .prepare<[string], { photo_id: number }>('SELECT photo_id FROM memberships WHERE group_id = ?')
+      .all(groupId);
+    return new Set(rows.map((row) => row.photo_id));
+  }
+
   /** Every shown photo with its group: what an export and a re-run start from. */
   all(): (MembershipRow & { photo_id: number })[] {
     return this.db
