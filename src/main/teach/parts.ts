@@ -10,8 +10,8 @@ export interface Part {
 }
 
 export const NUM_CENTRAL = 4;
-const MAX_PARTS = 8;
-const UNITS_A_PART = 50;
+const MAX_PARTS = 4;
+const UNITS_A_PART = 150;
 const ROUNDS = 4;
 
 /** Parts of a group by k-means on the sphere, started from photos far from each other: equal groups have equal parts. Largest first. */

@@ -39,7 +39,7 @@ export interface Question {
 /** Photos that followed a neighbour's answer, on average, as a share of its open neighbours. */
 const FOLLOWERS = 0.5;
 /** Groups between which fewer neighbours go are not suspected of being one. */
-const MIN_MERGE = 0.4;
+const MIN_MERGE = 0.3;
 const MIN_GROUP_FOR_PARTS = 16;
 const MIN_FORM = 4;
 const MAX_FORM = 40;
@@ -123,7 +123,7 @@ function* aboutMerges({ model, taught, unitsOf, named }: Everything): Generator<
       // 1 where neighbours are as frequent between the two as inside; kinds that are merely alike reach a half.
       const likeness = Math.min(1, (across / Math.max(1e-6, across + inside)) * (1 + source.length / target.length));
       if (likeness < MIN_MERGE) continue;
-      const p = clamp(likeness ** 3);
+      const p = clamp(likeness ** 2);
       yield question(`merge:${[sourceId, targetId].sort().join(':')}`, {
         subject: { kind: 'merge', sourceId, targetId },
         these: varietyOf(model, taught, small, source),
