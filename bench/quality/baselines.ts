@@ -5,7 +5,8 @@ import { HDBSCAN } from 'hdbscan-ts';
 
 import { clusterByMeans, type TournamentData } from '@main/ml/candidates';
 import { kmeans } from '@main/ml/kmeans';
-import { normalizeRows, rowOf, viewMatrix, type Matrix, type ViewSet } from '@main/ml/matrix';
+import { multiply } from '@main/ml/linear-algebra';
+import { normalizeRows, rowOf, selectRows, viewMatrix, type Matrix, type ViewSet } from '@main/ml/matrix';
 import { createRandom, deriveSeed } from '@main/ml/random';
 
 export interface BaselineData extends TournamentData {
@@ -32,12 +33,29 @@ export const kmeansMerge: Method = async (data) => {
   return found?.labels ?? new Int32Array(data.vectors.rows);
 };
 
+/** Methods that compare all with all group this many photos of a larger set; the others take the label of the most similar of those. */
+const MAX_COMPARED = 2500;
+
+function onSample(method: (vectors: Matrix) => ArrayLike<number>): Method {
+  return async ({ vectors, engine, seed }) => {
+    if (vectors.rows <= MAX_COMPARED) return method(vectors);
+    const order = createRandom(deriveSeed(seed, 'compared')).permutation(vectors.rows);
+    const sample = selectRows(vectors, order.subarray(0, MAX_COMPARED));
+    const labels = method(sample);
+    const { values } = await multiply(engine, vectors, sample, { transposeB: true });
+    return Int32Array.from({ length: vectors.rows }, (_, photo) => {
+      const row = values.subarray(photo * MAX_COMPARED, (photo + 1) * MAX_COMPARED);
+      return labels[row.indexOf(row.reduce((most, value) => Math.max(most, value), -Infinity))]!;
+    });
+  };
+}
+
 /** Density clusters; noise is a label of its own. */
-export const hdbscan: Method = async ({ vectors }) => {
+export const hdbscan = onSample((vectors) => {
   const minClusterSize = Math.max(5, Math.round(vectors.rows / 100));
   const points = Array.from({ length: vectors.rows }, (_, photo) => Array.from(rowOf(vectors, photo)));
   return new HDBSCAN({ minClusterSize, minSamples: 5 }).fit(points);
-};
+});
 
 /** Modularity of the neighbour graph, γ = 1. */
 export const louvainOnGraph: Method = async ({ edges, vectors, seed }) => {
@@ -57,7 +75,7 @@ export const louvainOnGraph: Method = async ({ edges, vectors, seed }) => {
 };
 
 /** Average linkage on cosines, cut where the mean silhouette over 2…40 groups is highest. */
-export const agglomerative: Method = async ({ vectors }) => {
+export const agglomerative = onSample((vectors) => {
   const distances = cosineDistances(vectors);
   const merges = averageLinkage(distances.slice(), vectors.rows);
   let best: { labels: Int32Array; score: number } = { labels: new Int32Array(vectors.rows), score: -Infinity };
@@ -67,7 +85,7 @@ export const agglomerative: Method = async ({ vectors }) => {
     if (score > best.score) best = { labels, score };
   }
   return best.labels;
-};
+});
 
 function cosineDistances(vectors: Matrix): Float32Array {
   const { rows } = vectors;

@@ -47,6 +47,8 @@ export interface Candidate {
   modularity: number;
   /** What candidates are compared by, see [Note: Score of a grouping]. */
   score: number;
+  /** How exactly the judge can tell, as a share of the score. */
+  error: number;
   /** Mean ARI between the heads that voted; null where there is one opinion only. */
   agreement: number | null;
 }
@@ -146,8 +148,8 @@ export function score(
   const labels = argmaxRows(probs, numGroups);
   const held = { from: numNeighbors, to: neighbors.numNeighbors };
   const judged = judgeLabels(labels, neighbors, held, photoWeights);
-  const { modularity, score: total } = judged;
-  return { name, numGroups, probs, labels, isDirect: false, modularity, score: total, agreement };
+  const { modularity, score: total, error } = judged;
+  return { name, numGroups, probs, labels, isDirect: false, modularity, score: total, error, agreement };
 }
 
 /** Cuts of the merge tree and greedy merges at several resolutions; `headProbs` are merged likewise to see how far heads agree. */

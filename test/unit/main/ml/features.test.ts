@@ -64,9 +64,10 @@ describe('whitening', () => {
       const scale = Math.max(...between);
       for (let a = 0; a < 6; a++)
         for (let b = 0; b < 6; b++) {
-          const [spread, wanted] = [within[a * 6 + b]!, between[a * 6 + b]! / scale];
-          if (a !== b) expect(Math.abs(wanted)).toBeLessThan(0.01);
-          else expect(wanted).toBeCloseTo((spread * (spread / (1 - spread) + 1 / 4)) / scale, 2);
+          const at = a * 6 + b;
+          const own = between[at]! / within[at]! - 1 / 4;
+          if (a === b) expect(within[at]!).toBeCloseTo(own / (1 + own), 2);
+          else expect(Math.abs(between[at]! / scale)).toBeLessThan(0.01);
         }
     },
   );

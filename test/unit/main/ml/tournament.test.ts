@@ -29,7 +29,8 @@ async function prepare(numPhotos: number, numClasses: number): Promise<{ data: T
   return { data: { features: views, vectors, neighbors, edges, numNeighbors, seed: 1, engine }, truth };
 }
 
-describe('clusterPhotos', () => {
+// Several trainings each: slow on a busy machine.
+describe('clusterPhotos', { timeout: 120_000 }, () => {
   it('finds how many groups there are and which', async () => {
     const { data, truth } = await prepare(240, 5);
     const found = await clusterPhotos({ ...data, numClusters: 'auto' });
