@@ -39,12 +39,14 @@ const openers: { name: EngineName; open: () => Promise<Omit<Engine, 'fallbackRea
  * Opens an engine and tries it on one small product.
  *
  * @param choice `auto` takes the fastest present; a name takes that one, or the next slower one where it does not work.
+ * @param without Engines that have failed before.
  * @throws {Error} If no engine works at all.
  */
-export async function openEngine(choice: EngineChoice = 'auto'): Promise<Engine> {
+export async function openEngine(choice: EngineChoice = 'auto', without: readonly EngineName[] = []): Promise<Engine> {
   const fallbackReasons: string[] = [];
   const first = choice === 'auto' ? 0 : openers.findIndex((opener) => opener.name === choice);
   for (const { name, open } of openers.slice(first)) {
+    if (without.includes(name)) continue;
     try {
       const engine = { ...(await open()), fallbackReasons };
       await tryEngine(engine);

@@ -6,7 +6,13 @@ import { RunProgress } from '@shared/model/run';
 /** @file What host and pipeline worker say to each other. */
 
 export const ToWorker = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('run'), libraryDir: z.string(), runId: RunId, trunksDirs: z.array(z.string()) }),
+  z.strictObject({
+    kind: z.literal('run'),
+    libraryDir: z.string(),
+    runId: RunId,
+    trunksDirs: z.array(z.string()),
+    numCrashes: z.int().min(0),
+  }),
   /** Leave the machine to the person from now on, or no longer. */
   z.strictObject({ kind: z.literal('gentle'), isGentle: z.boolean() }),
   /** Stop at the next safe point and leave the run in this state. */

@@ -62,7 +62,7 @@ export class PipelineProcess {
     this.stopState = null;
     let numUnexplained = 0;
     for (;;) {
-      const outcome = await this.runWorker(runId);
+      const outcome = await this.runWorker(runId, numUnexplained);
       if (outcome.kind === 'ended') return this.end(outcome.end);
       if (this.stopState) return this.end({ state: this.stopState, message: null });
       if (outcome.reading.length > 0) {
@@ -98,7 +98,7 @@ export class PipelineProcess {
     this.killTimer = setTimeout(() => worker.kill(), STOP_GRACE_MS);
   }
 
-  private runWorker(runId: RunId): Promise<WorkerOutcome> {
+  private runWorker(runId: RunId, numCrashes: number): Promise<WorkerOutcome> {
     const { promise, resolve } = Promise.withResolvers<WorkerOutcome>();
     const worker = this.options.spawn();
     this.worker = worker;
@@ -148,6 +148,7 @@ export class PipelineProcess {
       libraryDir: this.options.libraryDir,
       runId,
       trunksDirs: [...this.options.trunksDirs],
+      numCrashes,
     });
     return promise;
   }

@@ -1,3 +1,4 @@
+import { AppError } from '@shared/ipc/errors';
 import type { RunId } from '@shared/model/ids';
 
 import type { Store } from '../store/store';
@@ -12,14 +13,26 @@ export interface RunPipelineOptions {
   /** Where trunks are looked for, in this order. */
   trunksDirs: readonly string[];
   signal: AbortSignal;
+  /** Times that this run's process died for no known reason; after the second, the engine that runs everywhere is taken. */
+  numCrashes?: number;
   send: (message: FromWorker) => void;
 }
 
 /** Runs every stage of one run and records what came out. A run that fails or stops leaves the previous groups untouched. */
 export async function runPipeline(run: RunPipelineOptions): Promise<void> {
-  const { context, findings, dispose } = openStageContext({ ...run, options: run.store.runs.options(run.runId) });
+  const resources = openStageContext({ ...run, options: run.store.runs.options(run.runId) });
+  const { context, findings, dispose } = resources;
   try {
-    await runAllStages(context, findings);
+    for (let isDone = false; !isDone;) {
+      try {
+        await runAllStages(context, findings);
+        isDone = true;
+      } catch (error) {
+        // Finished stages are kept: on the next engine the run goes on with the one that failed.
+        const isExpected = error instanceof AppError || run.signal.aborted;
+        if (isExpected || !(await resources.useNextEngine(error))) throw error;
+      }
+    }
     context.progress.end('done', null);
   } finally {
     await dispose();

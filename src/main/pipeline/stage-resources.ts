@@ -1,12 +1,15 @@
 import type { RunOptions } from '@shared/model/run';
 
 import { openTrunkFolder } from '../images/trunk-folder';
-import { type Engine, openEngine } from '../ml/engine';
+import { describeError } from '../log';
+import { type Engine, type EngineName, openEngine } from '../ml/engine';
 import type { Trunk } from '../ml/trunk';
 import { findTrunk } from './find-trunk';
 import { ProgressReporter } from './progress';
 import type { RunPipelineOptions } from './run-pipeline';
 import type { StageContext } from './stage-context';
+
+const CRASHES_BEFORE_WASM = 2;
 
 /** What stages work with, opened as they need it; `dispose` lets go of what was opened. */
 export function openStageContext({
@@ -16,19 +19,24 @@ export function openStageContext({
   options,
   trunksDirs,
   signal,
+  numCrashes = 0,
   send,
 }: RunPipelineOptions & { options: RunOptions }): {
   context: StageContext;
   findings: string[];
+  /** Leaves an engine that failed in the middle of its work. @returns Whether there is another. */
+  useNextEngine: (error: unknown) => Promise<boolean>;
   dispose: () => Promise<void>;
 } {
   const findings: string[] = [];
   let engine: Promise<Engine> | null = null;
+  const failed: EngineName[] = [];
   let trunk: Promise<Trunk> | null = null;
   const open = async (): Promise<Engine> => {
-    const opened = await openEngine(options.engine);
+    const choice = numCrashes >= CRASHES_BEFORE_WASM ? 'wasm' : options.engine;
+    const opened = await openEngine(choice, failed);
     store.runs.setEngine(runId, opened.name);
-    if (options.engine !== 'auto' && opened.name !== options.engine) {
+    if (options.engine !== 'auto' && opened.name !== options.engine && failed.length === 0) {
       findings.push(`The engine ${options.engine} does not work here; ${opened.name} was used instead.`);
     }
     return opened;
@@ -51,6 +59,17 @@ export function openStageContext({
   return {
     context,
     findings,
+    useNextEngine: async (error) => {
+      const current = await engine?.catch(() => null);
+      if (!current || current.name === 'wasm') return false;
+      context.log('error', `The engine ${current.name} failed: ${describeError(error)}`);
+      failed.push(current.name);
+      current.dispose();
+      engine = open();
+      const next = await engine;
+      findings.push(`The engine ${current.name} failed in the middle of the run; ${next.name} went on from there.`);
+      return true;
+    },
     dispose: async () => {
       // What could not be opened has been reported by whoever needed it.
       await (await trunk?.catch(() => null))?.dispose();

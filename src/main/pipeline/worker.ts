@@ -24,18 +24,14 @@ function send(message: FromWorker): void {
 const abort = new AbortController();
 let stopState: 'paused' | 'cancelled' = 'paused';
 
-async function run(
-  libraryDir: string,
-  runId: Extract<ToWorker, { kind: 'run' }>['runId'],
-  trunksDirs: string[],
-): Promise<void> {
+async function run({ libraryDir, runId, trunksDirs, numCrashes }: Extract<ToWorker, { kind: 'run' }>): Promise<void> {
   let end: Extract<FromWorker, { kind: 'ended' }>;
   try {
     const unlock = lockLibrary(libraryDir);
     const store = openStore(databaseFile(libraryDir));
     setGentle(store.library.isGentle);
     try {
-      await runPipeline({ store, libraryDir, runId, trunksDirs, signal: abort.signal, send });
+      await runPipeline({ store, libraryDir, runId, trunksDirs, numCrashes, signal: abort.signal, send });
       end = { kind: 'ended', state: 'done', message: null };
     } finally {
       store.close();
@@ -65,7 +61,7 @@ function receive(raw: unknown): void {
     abort.abort(new AppError('cancelled', 'Cancelled.'));
     return;
   }
-  void run(message.libraryDir, message.runId, message.trunksDirs);
+  void run(message);
 }
 
 if (parentPort) parentPort.on('message', (event) => receive(event.data));
