@@ -53,7 +53,10 @@ export function addPhoto(store: Store, folderId: number, index: number): number 
 
 /** Every row of the tables that a person's edits write, as text: equal text, equal state. */
 export function editedTables(store: Store): string {
-  const tables = ['groups', 'overrides', 'rejections', 'pair_constraints', 'run_choices', 'accepted_moves', 'answers'];
+  const tables = [
+    ...['groups', 'overrides', 'rejections', 'pair_constraints', 'run_choices', 'accepted_moves', 'answers'],
+    ...['leaf_groups', 'shown_details'],
+  ];
   return JSON.stringify(tables.map((table) => store.db.prepare(`SELECT * FROM ${table} ORDER BY 1, 2`).all()));
 }
 

@@ -50,6 +50,23 @@ export function matchGroups(
     const cluster = clusterByPhotoId.get(photoId);
     if (cluster !== undefined) shared[row]![cluster]! += weight;
   }
+  return matchByOverlap(groupIds, shared, oldTotals, newTotals);
+}
+
+/**
+ * The same on counts.
+ *
+ * @param shared What group and cluster have in common, a row a group. Shape: [G][C].
+ * @param oldTotals Shape: [G].
+ * @param newTotals Shape: [C].
+ */
+export function matchByOverlap(
+  groupIds: readonly string[],
+  shared: readonly Float64Array[],
+  oldTotals: Float64Array,
+  newTotals: Float64Array,
+): MatchedCluster[] {
+  const numClusters = newTotals.length;
   const overlap = groupIds.map((_, row) =>
     Float64Array.from({ length: numClusters }, (_unused, cluster) => {
       const both = shared[row]![cluster]!;

@@ -1,6 +1,7 @@
 import type { GroupId } from '@shared/model/ids';
 import type { HistoryEntry } from '@shared/model/history';
 
+import { readDetail, setDetail } from '../groups/set-detail';
 import type { HandlersOf } from './handlers-of';
 
 /** Groups as the person sees and shapes them, and taking it back. */
@@ -20,6 +21,8 @@ export const groupHandlers: HandlersOf<'group' | 'history'> = (services) => {
       const { store } = services.library;
       return { ...store.memberships.photos(place, offset, limit), revision: store.library.revision };
     },
+    'group.detail': () => readDetail(services.library.store),
+    'group.setDetail': ({ detail }) => entryOf(setDetail(services.library.store, detail)),
     'group.rename': ({ groupId, name }) => entryOf(edits().rename(groupId, name)),
     'group.setCover': ({ groupId, photoId }) => entryOf(edits().setCover(groupId, photoId)),
     'group.create': ({ name, photoIds }) => {

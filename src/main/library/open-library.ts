@@ -114,8 +114,9 @@ export class OpenLibrary {
   /** Starts a run in the background, or takes up the one that was interrupted. */
   startRun(options: Partial<RunOptions>): RunId {
     if (this.run) throw new AppError('failed-precondition', 'Kindred is still learning from this library.');
-    const { seed = this.store.library.seed, ...rest } = options;
-    const wanted = RunOptions.parse({ ...rest, seed });
+    // Without a word about the detail, the slider stays where the person left it.
+    const { seed = this.store.library.seed, detail = this.store.trees.current()?.detail, ...rest } = options;
+    const wanted = RunOptions.parse({ ...rest, seed, ...(detail === undefined ? {} : { detail }) });
     this.store.library.setSeed(wanted.seed);
     const runId = (this.store.runs.unfinished(wanted) ?? this.store.runs.create(wanted)) as RunId;
     this.store.runs.setState(runId, 'running');

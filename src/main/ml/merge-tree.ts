@@ -91,16 +91,45 @@ export function growTree(links: Float64Array, numClusters: number, groupByCluste
     numClusters,
     merges: all.map((merge, index) => ({
       ...merge,
-      height: index < inside.length ? Math.max(merge.height, JUST_ABOVE_1) : Math.min(merge.height, 1),
+      height:
+        index < inside.length
+          ? Math.max(merge.height, 1 + STEP * (inside.length - index))
+          : Math.min(merge.height, 1 - STEP * (index - inside.length)),
     })),
   };
 }
 
-const JUST_ABOVE_1 = 1 + 1e-6;
+/** Merges that would pile up at detail 1 lie this far apart, so that every number of groups has a detail of its own. */
+const STEP = 1e-6;
 
 /** Reads the groups at a detail γ: all merges of a height above it. */
 export function cutTree(tree: MergeTree, detail: number, constraints: MergeConstraints = {}): Cut {
   return join(tree, constraints, ({ height }) => height > detail);
+}
+
+/** A detail and the groups it shows. */
+export interface Stop {
+  detail: number;
+  numGroups: number;
+}
+
+/** Every number of groups the tree can show, fewest first: the stops of the slider. Detail 1 is one of them. */
+export function listStops(tree: MergeTree, constraints: MergeConstraints = {}): Stop[] {
+  const heights = tree.merges.map(({ height }) => height);
+  const stops: Stop[] = [];
+  const addBetween = (above: number, below: number, numGroups: number): void => {
+    if (below >= above || stops.at(-1)?.numGroups === numGroups) return;
+    const isOne = below <= 1 && above > 1;
+    const between = above === Infinity ? 2 * below : below > 0 ? Math.sqrt(above * below) : above / 2;
+    stops.push({ detail: isOne ? 1 : between, numGroups });
+  };
+  join(
+    tree,
+    constraints,
+    () => true,
+    (numMade, numLeft) => addBetween(heights[numMade - 1] ?? Infinity, heights[numMade] ?? 0, numLeft),
+  );
+  return stops.reverse();
 }
 
 /** Reads the tree at a number of groups, or as near above it as constraints and unconnected clusters allow. */
@@ -136,6 +165,7 @@ function join(
   { numClusters, merges }: MergeTree,
   { apart = [], together = [] }: MergeConstraints,
   isWanted: (merge: Merge, numLeft: number) => boolean,
+  onStep?: (numMade: number, numLeft: number) => void,
 ): Cut {
   const owner = Int32Array.from({ length: numClusters }, (_, cluster) => cluster);
   let numLeft = numClusters;
@@ -148,10 +178,12 @@ function join(
   const isVetoed = (a: number, b: number): boolean =>
     apart.some(([x, y]) => (owner[x] === a && owner[y] === b) || (owner[x] === b && owner[y] === a));
   for (const [a, b] of together) merge(a, b);
-  for (const candidate of merges) {
+  onStep?.(0, numLeft);
+  merges.forEach((candidate, index) => {
     if (isWanted(candidate, numLeft) && !isVetoed(owner[candidate.a]!, owner[candidate.b]!))
       merge(candidate.a, candidate.b);
-  }
+    onStep?.(index + 1, numLeft);
+  });
   const numberByOwner = new Map<number, number>();
   for (const root of owner) if (!numberByOwner.has(root)) numberByOwner.set(root, numberByOwner.size);
   return { numGroups: numberByOwner.size, groupByCluster: owner.map((root) => numberByOwner.get(root)!) };

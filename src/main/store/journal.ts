@@ -24,6 +24,8 @@ const keysByTable = {
   run_choices: ['newest_run_id'],
   accepted_moves: ['photo_id'],
   answers: ['question'],
+  leaf_groups: ['run_id', 'leaf'],
+  shown_details: ['run_id'],
 } as const satisfies Record<string, readonly string[]>;
 type Table = keyof typeof keysByTable;
 
@@ -36,6 +38,8 @@ const changedSince: Record<Table, string> = {
   run_choices: 'Another choice was made since.',
   accepted_moves: 'Some of its photos were moved again since.',
   answers: 'The question was answered again since.',
+  leaf_groups: 'The detail was changed again since.',
+  shown_details: 'The detail was changed again since.',
 };
 const MAX_CHECKED_LENGTH = 100_000;
 

@@ -11,6 +11,8 @@ export interface Placement {
   confidence: number;
   /** Orders photos inside a group, most typical first. */
   typicality: number;
+  /** The part of the run's tree of groups it moves with; null or left out: it stays in its group whatever the detail. */
+  leaf?: number | null;
 }
 
 /** About 120 megabytes of earlier runs: 200 of 5,000 photos, 20 of 50,000. */
@@ -35,14 +37,14 @@ export class PlacementStore {
    */
   replaceAll(runId: number, placements: Iterable<Placement>): void {
     const insert = this.db.prepare(
-      'INSERT INTO placements (photo_id, run_id, group_id, confidence, typicality) VALUES (?, ?, ?, ?, ?)',
+      'INSERT INTO placements (photo_id, run_id, group_id, confidence, typicality, leaf) VALUES (?, ?, ?, ?, ?, ?)',
     );
     this.db
       .transaction(() => {
         const base = this.shownRun();
         this.db.prepare('DELETE FROM placements WHERE run_id = ?').run(runId);
-        for (const { photoId, groupId, confidence, typicality } of placements) {
-          insert.run(photoId, runId, groupId, confidence, typicality);
+        for (const { photoId, groupId, confidence, typicality, leaf = null } of placements) {
+          insert.run(photoId, runId, groupId, confidence, typicality, leaf);
         }
         this.db.exec(refreshMemberships);
         if (base !== runId) this.db.prepare('UPDATE runs SET base_run_id = ? WHERE id = ?').run(base, runId);
@@ -97,11 +99,13 @@ export class PlacementStore {
       .prepare<[number], { id: number | null }>('SELECT base_run_id AS id FROM runs WHERE id = ?')
       .get(newest.id)?.id;
     const needed = new Set([this.shownRun(), base, ...runs.slice(0, 3).map((run) => run.id)]);
-    const forget = this.db.prepare('DELETE FROM placements WHERE run_id = ?');
+    const forget = ['placements', 'group_trees', 'leaf_groups', 'shown_details'].map((table) =>
+      this.db.prepare(`DELETE FROM ${table} WHERE run_id = ?`),
+    );
     let numRows = 0;
     for (const { id, n } of runs) {
       numRows += n;
-      if (numRows > maxRows && !needed.has(id)) forget.run(id);
+      if (numRows > maxRows && !needed.has(id)) for (const statement of forget) statement.run(id);
     }
   }
 
@@ -112,6 +116,7 @@ export class PlacementStore {
         `DELETE FROM groups WHERE made_by = 'run' AND name IS NULL AND cover_photo_id IS NULL AND is_hidden = 0 AND is_pinned = 0
            AND merged_into IS NULL
            AND id NOT IN (SELECT group_id FROM placements WHERE group_id IS NOT NULL)
+           AND id NOT IN (SELECT group_id FROM leaf_groups)
            AND id NOT IN (SELECT group_id FROM overrides WHERE group_id IS NOT NULL)
            AND id NOT IN (SELECT group_id FROM rejections)
            AND id NOT IN (SELECT group_id FROM accepted_moves)

@@ -1,4 +1,5 @@
 import { EmbeddingStore } from './embeddings';
+import { GroupTreeStore } from './group-trees';
 import { Journal } from './journal';
 import { LearnedStore } from './learned';
 import { LibraryStore } from './library';
@@ -22,6 +23,7 @@ export interface Store {
   runHistory: RunHistory;
   heads: RunHeadStore;
   placements: PlacementStore;
+  trees: GroupTreeStore;
   memberships: MembershipStore;
   pairs: PairConstraintStore;
   journal: Journal;
@@ -41,6 +43,7 @@ export function openStore(file: string): Store {
     runHistory: new RunHistory(db),
     heads: new RunHeadStore(db),
     placements: new PlacementStore(db),
+    trees: new GroupTreeStore(db),
     memberships: new MembershipStore(db),
     pairs: new PairConstraintStore(db),
     journal: new Journal(db),

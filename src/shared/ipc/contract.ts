@@ -1,13 +1,13 @@
 import { z } from 'zod';
 
 import { ExportOptions, ExportPlan, ExportProgress, ExportReport } from '../model/export';
-import { GroupList, GroupName, NamesImport, NamesSource, Place, SplitPreview } from '../model/group';
+import { DetailView, GroupList, GroupName, NamesImport, NamesSource, Place, SplitPreview } from '../model/group';
 import { History, HistoryEntry } from '../model/history';
 import { ExportId, FolderId, GroupId, JournalId, LibraryId, PhotoId, RunId } from '../model/ids';
 import { FolderListing, LibraryStatus, OriginalsProof, ProofProgress, RecentLibrary } from '../model/library';
 import { LeftOutFile, PhotoCell, PhotoDetails, ProblemFile } from '../model/photo';
 import { PairConflict } from '../model/pair';
-import { RunOptions, RunProgress, RunReport } from '../model/run';
+import { Detail, RunOptions, RunProgress, RunReport } from '../model/run';
 import { KeptRun, RunDiff } from '../model/run-diff';
 import { QuestionKey, ReviewAnswer, ReviewQuestion, TeachPreview } from '../model/teach';
 import { defineContract } from './define';
@@ -82,6 +82,10 @@ export const contract = defineContract({
       input: z.strictObject({ place: Place, offset: z.int().min(0), limit: z.int().min(1).max(5000) }),
       output: z.object({ total: z.int(), photos: z.array(PhotoCell), revision: z.int() }),
     },
+    /** Where the detail slider stands and what else it can show; null while there is nothing to choose from. */
+    'group.detail': { input: Nothing, output: DetailView.nullable() },
+    /** Shows fewer, bigger groups or more, smaller ones, without a run. Names and corrections stay. */
+    'group.setDetail': { input: z.strictObject({ detail: Detail }), output: Edited },
     'group.rename': { input: z.strictObject({ groupId: GroupId, name: GroupName }), output: Edited },
     'group.setCover': { input: z.strictObject({ groupId: GroupId, photoId: PhotoId }), output: Edited },
     'group.create': {

@@ -86,3 +86,14 @@ export const NamesImport = z.object({
   numUnknown: z.int().min(0),
 });
 export type NamesImport = z.infer<typeof NamesImport>;
+
+/** The slider between few big groups and many small ones. */
+export const DetailView = z.object({
+  /** γ of the merge tree: what is shown now. */
+  detail: z.number(),
+  /** What can be shown, fewest groups first. */
+  stops: z.array(z.object({ detail: z.number(), numGroups: z.int().min(0) })),
+  /** The stop that is shown now. */
+  stopIndex: z.int().min(0),
+});
+export type DetailView = z.infer<typeof DetailView>;

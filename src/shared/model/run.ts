@@ -17,13 +17,16 @@ export type StageName = z.infer<typeof StageName>;
 export const EngineChoice = z.enum(['auto', 'tensorflow', 'webgpu', 'wasm']);
 export type EngineChoice = z.infer<typeof EngineChoice>;
 
+/** γ of the merge tree: how finely groups are told apart. Past the ends nothing more joins or splits. */
+export const Detail = z.number().min(1e-6).max(1e6);
+
 /** What a person can set for a run; everything else the engine settles itself. */
 export const RunOptions = z.object({
   seed: z.int().min(0).max(0xffffffff).default(1),
   /** A fixed number of groups, or `auto`. */
   numGroups: z.union([z.literal('auto'), z.int().min(2).max(400)]).default('auto'),
   /** γ of the merge tree: below 1 few big groups, above 1 many. */
-  detail: z.number().min(0.25).max(8).default(1),
+  detail: Detail.default(1),
   engine: EngineChoice.default('auto'),
   trunk: z.string().default('efficientnet-lite0'),
   /** Views a photo; null lets the size of the library decide. */

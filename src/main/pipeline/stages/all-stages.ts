@@ -24,14 +24,11 @@ export async function runAllStages(context: StageContext, findings: string[]): P
   const { store, options, runId } = context;
   await indexPhotos(context);
   const embedded = await embed(context, (firstLook) => draft(context, firstLook));
-  const inputHash = hashOf('run', embedded.inputHash, options.seed, options.engine, options.numGroups, options.detail);
+  const inputHash = hashOf('run', embedded.inputHash, options.seed, options.engine, options.numGroups);
   const previous = store.runs.latestDone();
-  if (
-    !options.relearn &&
-    previous &&
-    previous.input_hash === inputHash &&
-    store.placements.count() === embedded.photoIds.length
-  ) {
+  const isAtDetail = (store.trees.current()?.detail ?? options.detail) === options.detail;
+  const isComplete = store.placements.count() === embedded.photoIds.length;
+  if (!options.relearn && previous && previous.input_hash === inputHash && isComplete && isAtDetail) {
     const { verdict, curve, findings: before, engine } = store.runs.report(previous.id);
     store.runs.setEngine(runId, engine);
     store.runs.setOutcome(runId, inputHash, verdict ?? 'groups', {
@@ -63,7 +60,9 @@ export async function runAllStages(context: StageContext, findings: string[]): P
   const grouping = toGrouping(unitIds, { ...clustering, ...atDetail }, mined);
   const rows = await headAtDetail(context, learned, clustering, atDetail, units.weights);
   const head = rows && { rows, featureModelId: learned.featureModelId, numUnits };
-  await assign(context, units.expand(grouping), hashOf('assign', clusteringHash, options.detail), head);
+  const parts = { tree: clustering.tree, detail: options.detail, leaves: clustering.leaves.leafByPhoto };
+  const expanded = units.expand({ ...grouping, ...(clustering.head && { parts }) });
+  await assign(context, expanded, hashOf('assign', clusteringHash, options.detail), head);
   context.find(clustering.chosen);
   store.runs.setOutcome(runId, inputHash, clustering.verdict, { findings, curve: clustering.curve });
   store.runs.prune();

@@ -1,6 +1,7 @@
 import { keepApart } from '../../groups/keep-apart';
 import { linkGroups } from '../../groups/link-groups';
 import { matchGroups, type OldMembership } from '../../groups/match-groups';
+import type { MergeTree } from '../../ml/merge-tree';
 import type { HeadRows } from '../../ml/refit-head';
 import type { Placement } from '../../store/placements';
 import type { Store } from '../../store/store';
@@ -16,6 +17,8 @@ export interface Grouping {
   confidences: Float32Array;
   /** Orders photos inside a group, most typical first. Shape: [N]. */
   typicality: Float32Array;
+  /** What the detail slider reads; left out where there is nothing to slide. */
+  parts?: { tree: MergeTree; detail: number; leaves: Int32Array };
 }
 
 /**
@@ -54,11 +57,11 @@ export function miscShare({ labels, confidences }: Pick<Grouping, 'labels' | 'co
  * @returns The group of each cluster.
  */
 export function placeGroups(store: Store, runId: number, grouping: Grouping): string[] {
-  const { photoIds, labels, numGroups, confidences, typicality } = grouping;
+  const { photoIds, labels, numGroups, confidences, typicality, parts } = grouping;
   return store.db
     .transaction(() => {
       const old = oldMemberships(store);
-      const groupIdByPhotoId = new Map(old.map((membership) => [membership.photoId, membership]));
+      const beforeByPhotoId = new Map(old.map((membership) => [membership.photoId, membership]));
       const clusterByPhotoId = new Map<number, number>();
       photoIds.forEach((photoId, index) => {
         if (labels[index]! >= 0) clusterByPhotoId.set(photoId, labels[index]!);
@@ -67,18 +70,22 @@ export function placeGroups(store: Store, runId: number, grouping: Grouping): st
       const groupIds = matched.map(({ groupId, splitFrom }) => groupId ?? store.placements.newGroup(splitFrom));
       const found = photoIds.map((photoId, index): Placement => {
         const clusterGroup = labels[index]! < 0 ? null : groupIds[labels[index]!]!;
-        const before = groupIdByPhotoId.get(photoId);
-        const isKept = before?.isNamed === true && before.groupId !== clusterGroup;
+        const before = beforeByPhotoId.get(photoId);
+        const isKept = before?.isNamed === true && !before.isGuest && before.groupId !== clusterGroup;
         return {
           photoId,
           groupId: isKept ? before.groupId : clusterGroup,
           // A photo that only its name holds in its group is one to look at.
           confidence: isKept ? Math.min(confidences[index]!, KEPT_CONFIDENCE) : confidences[index]!,
           typicality: isKept ? 0 : typicality[index]!,
+          leaf: isKept || clusterGroup === null ? null : (parts?.leaves[index] ?? null),
         };
       });
       const decided = placedByPerson(store);
-      const placements = keepApart(found, store.pairs.listPairConstraints(), decided);
+      // What a pair of the person's moved elsewhere no longer goes with its part of the tree.
+      const placements = keepApart(found, store.pairs.listPairConstraints(), decided).map((placement, index) =>
+        placement.groupId === found[index]!.groupId ? placement : { ...placement, leaf: null },
+      );
       store.placements.replaceAll(runId, placements);
       const groupIdAfter = new Map<number, string>();
       for (const { photoId, groupId } of placements) {
@@ -86,6 +93,8 @@ export function placeGroups(store: Store, runId: number, grouping: Grouping): st
         if (shown !== null) groupIdAfter.set(photoId, shown);
       }
       store.placements.putLinks(runId, linkGroups(old, matched, groupIds, groupIdAfter));
+      if (parts) putTree(store, runId, parts, placements, beforeByPhotoId);
+      else store.trees.remove(runId);
       store.placements.prune();
       store.placements.dropUnusedGroups();
       return groupIds;
@@ -102,18 +111,51 @@ function placedByPerson(store: Store): Map<number, string | null> {
   return new Map(rows.map((membership) => [membership.photo_id, membership.group_id]));
 }
 
+/** Stores the tree, and for each leaf its group; of a named group, leaves that were not in it before are guests. */
+function putTree(
+  store: Store,
+  runId: number,
+  { tree, detail }: NonNullable<Grouping['parts']>,
+  placements: readonly Placement[],
+  beforeByPhotoId: ReadonlyMap<number, Before>,
+): void {
+  const sizes = Array.from({ length: tree.numClusters }, () => 0);
+  const numAtHome = sizes.slice();
+  const groupIds: (string | undefined)[] = sizes.map(() => undefined);
+  for (const { photoId, groupId, leaf } of placements) {
+    if (leaf === null || leaf === undefined || groupId === null) continue;
+    sizes[leaf]!++;
+    groupIds[leaf] = groupId;
+    const before = beforeByPhotoId.get(photoId);
+    if (before?.groupId === groupId && !before.isGuest) numAtHome[leaf]!++;
+  }
+  const named = new Set([...beforeByPhotoId.values()].filter(({ isNamed }) => isNamed).map(({ groupId }) => groupId));
+  const leaves = groupIds.flatMap((groupId, leaf) =>
+    groupId === undefined
+      ? []
+      : [{ leaf, groupId, isGuest: named.has(groupId) && 2 * numAtHome[leaf]! < sizes[leaf]! }],
+  );
+  store.trees.put(runId, { numClusters: tree.numClusters, merges: tree.merges, sizes }, detail, leaves);
+}
+
+type Before = OldMembership & { isNamed: boolean; isGuest: boolean };
+
 /** Where every shown photo is before this run, what the person did included. */
-export function oldMemberships(store: Store): (OldMembership & { isNamed: boolean })[] {
+export function oldMemberships(store: Store): Before[] {
   return store.db
-    .prepare<[], { photo_id: number; group_id: string; is_placed: number; is_named: number }>(
-      `SELECT m.photo_id, m.group_id, m.is_placed, g.name IS NOT NULL AS is_named
-       FROM memberships m JOIN groups g ON g.id = m.group_id ORDER BY m.photo_id`,
+    .prepare<[], { photo_id: number; group_id: string; is_placed: number; is_named: number; is_guest: number }>(
+      `SELECT m.photo_id, m.group_id, m.is_placed, g.name IS NOT NULL AS is_named,
+         m.is_placed = 0 AND coalesce(lg.is_guest, 0) AS is_guest
+       FROM memberships m JOIN groups g ON g.id = m.group_id
+       LEFT JOIN placements pl ON pl.photo_id = m.photo_id AND pl.run_id = (SELECT run_id FROM shown_run)
+       LEFT JOIN leaf_groups lg ON lg.run_id = pl.run_id AND lg.leaf = pl.leaf ORDER BY m.photo_id`,
     )
     .all()
     .map((row) => ({
       photoId: row.photo_id,
       groupId: row.group_id,
-      isMarked: row.is_placed === 1 || row.is_named === 1,
+      isMarked: row.is_placed === 1 || (row.is_named === 1 && row.is_guest === 0),
       isNamed: row.is_named === 1,
+      isGuest: row.is_guest === 1,
     }));
 }

@@ -51,6 +51,9 @@ export function joinUnits({ store, options }: StageContext, embedded: Embedded):
       labels: Int32Array.from(unitIndex, (unit) => grouping.labels[unit]!),
       confidences: Float32Array.from(unitIndex, (unit) => grouping.confidences[unit]!),
       typicality: Float32Array.from(unitIndex, (unit) => grouping.typicality[unit]!),
+      ...(grouping.parts && {
+        parts: { ...grouping.parts, leaves: Int32Array.from(unitIndex, (unit) => grouping.parts!.leaves[unit]!) },
+      }),
     }),
   };
 }

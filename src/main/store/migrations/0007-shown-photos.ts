@@ -7,7 +7,7 @@
  */
 const columns = 'photo_id, group_id, is_placed, confidence, typicality, is_accepted, section, taken_at';
 
-const refresh = (condition: string): string => /* sql */ `
+export const refreshShown = (condition: string): string => /* sql */ `
   DELETE FROM memberships WHERE photo_id ${condition};
   INSERT INTO memberships (${columns}) SELECT ${columns} FROM computed_memberships WHERE photo_id ${condition};`;
 
@@ -25,7 +25,7 @@ const photoTriggers = ['overrides', 'rejections', 'accepted_moves']
       ['DELETE', 'OLD'],
     ].map(
       ([event, row]) => /* sql */ `
-CREATE TRIGGER ${table}_after_${event!.toLowerCase()} AFTER ${event} ON ${table} BEGIN ${refresh(`= ${row}.photo_id`)}
+CREATE TRIGGER ${table}_after_${event!.toLowerCase()} AFTER ${event} ON ${table} BEGIN ${refreshShown(`= ${row}.photo_id`)}
 END;`,
     ),
   )
@@ -89,14 +89,14 @@ CREATE INDEX memberships_summed ON memberships (group_id, confidence, taken_at);
 CREATE INDEX memberships_unsure ON memberships (confidence, photo_id) WHERE group_id IS NOT NULL AND confidence < 0.5;
 ${refreshMemberships}
 ${photoTriggers}${choiceTriggers}
-CREATE TRIGGER photos_after_insert AFTER INSERT ON photos WHEN NEW.status = 'indexed' BEGIN ${refresh('= NEW.id')}
+CREATE TRIGGER photos_after_insert AFTER INSERT ON photos WHEN NEW.status = 'indexed' BEGIN ${refreshShown('= NEW.id')}
 END;
 CREATE TRIGGER photos_after_update AFTER UPDATE OF status, is_missing, primary_photo_id, taken_at ON photos
 WHEN OLD.status IS NOT NEW.status OR OLD.is_missing IS NOT NEW.is_missing OR OLD.taken_at IS NOT NEW.taken_at
-  OR OLD.primary_photo_id IS NOT NEW.primary_photo_id BEGIN ${refresh('= NEW.id')}
+  OR OLD.primary_photo_id IS NOT NEW.primary_photo_id BEGIN ${refreshShown('= NEW.id')}
 END;
 CREATE TRIGGER groups_after_merge AFTER UPDATE OF merged_into ON groups WHEN OLD.merged_into IS NOT NEW.merged_into
-BEGIN ${refresh(`IN (
+BEGIN ${refreshShown(`IN (
     SELECT photo_id FROM placements WHERE group_id = NEW.id UNION SELECT photo_id FROM overrides WHERE group_id = NEW.id
     UNION SELECT photo_id FROM accepted_moves WHERE group_id = NEW.id)`)}
 END;

@@ -5,6 +5,7 @@ import { sql as wholeViews } from './0004-whole-views';
 import { sql as teaching } from './0005-teaching';
 import { sql as watching } from './0006-watching';
 import { sql as shownPhotos } from './0007-shown-photos';
+import { sql as detail } from './0008-detail';
 
 export interface Migration {
   /** The version the file has afterwards. */
@@ -21,4 +22,5 @@ export const allMigrations: readonly Migration[] = [
   { version: 5, sql: teaching },
   { version: 6, sql: watching },
   { version: 7, sql: shownPhotos },
+  { version: 8, sql: detail },
 ];

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { averageAlignedHeads, stabilityOfHeads } from '@main/ml/consensus';
 import { judgeLabels } from '@main/ml/judge';
-import { applyCut, cutTree, cutTreeAt, growTree, linkClusters, sumProbs } from '@main/ml/merge-tree';
+import { applyCut, cutTree, cutTreeAt, growTree, linkClusters, listStops, sumProbs } from '@main/ml/merge-tree';
 import { createRandom } from '@main/ml/random';
 
 /** Photos in a ring of clusters: neighbours are mostly in the own cluster, else in the cluster's twin (2k and 2k + 1). */
@@ -70,6 +70,18 @@ describe('the merge tree', () => {
     expect([...cutTree(through, 1).groupByCluster]).toEqual(chosen);
     expect(cutTree(through, 2).numGroups).toBeGreaterThan(4);
     expect([...cutTree(through, 0.99).groupByCluster]).toEqual([0, 0, 0, 0, 1, 1, 2, 2]);
+  });
+
+  it('lists a detail for every number of groups, the chosen one at detail 1', () => {
+    const through = growTree(links, 8, [0, 0, 0, 0, 1, 1, 2, 3]);
+    const stops = listStops(through);
+    expect(stops.at(-1)).toMatchObject({ numGroups: 8 });
+    expect(stops).toContainEqual({ detail: 1, numGroups: 4 });
+    for (const { detail, numGroups } of stops) expect(cutTree(through, detail).numGroups).toBe(numGroups);
+    for (let i = 1; i < stops.length; i++) {
+      expect(stops[i]!.detail).toBeGreaterThan(stops[i - 1]!.detail);
+      expect(stops[i]!.numGroups).toBe(stops[i - 1]!.numGroups + 1);
+    }
   });
 
   it('cuts at a number of groups', () => {
