@@ -370,6 +370,13 @@ export const t = {
     recent: 'Recent',
   },
 
+  detail: {
+    label: 'Fewer or more groups',
+    fewer: 'Fewer',
+    more: 'More groups',
+    why: 'Why this many?',
+  },
+
   toast: {
     followed: (count: number): string => `${photos(count)} followed your corrections`,
     answered: (count: number): string => (count === 0 ? 'Left open' : `Answered: ${photos(count)} settled`),
@@ -400,6 +407,7 @@ export const t = {
       numLeft > 0 ? `Kept apart. ${photos(numLeft)} left the group they shared` : 'Kept apart from now on',
     split: (count: number): string => `Split into ${groups(count)}`,
     created: (name: string): string => `Made the group “${name}”`,
+    detail: 'Detail changed',
     pinned: 'Pinned to the front',
     unpinned: 'Unpinned',
     hidden: 'Group hidden',

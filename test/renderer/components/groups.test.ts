@@ -28,6 +28,25 @@ describe('the groups', () => {
     expect(screen.getByRole('link', { name: /^Unsorted 5 photos/ })).toBeDefined();
   });
 
+  it('become fewer or more with the slider, and the curve says why this many', async () => {
+    const { host, user } = renderApp({ library: library() });
+    host.detail = {
+      detail: 1,
+      stopIndex: 1,
+      stops: [2, 3, 5].map((numGroups, at) => ({ numGroups, detail: at / 2 + 0.5 })),
+    };
+    host.changed();
+    const slider = await screen.findByRole('slider', { name: 'Fewer or more groups' });
+    expect(slider.getAttribute('aria-valuetext')).toBe('3 groups');
+    // jsdom moves no sliders by key: what a key does is an input event.
+    (slider as HTMLInputElement).value = '2';
+    slider.dispatchEvent(new Event('input', { bubbles: true }));
+    await waitFor(() => expect(host.inputs('group.setDetail')).toEqual([{ detail: 1.5 }]));
+    await waitFor(() => expect(slider.getAttribute('aria-valuetext')).toBe('5 groups'));
+    await user.click(screen.getByRole('button', { name: 'Why this many?' }));
+    expect(screen.getByRole('img', { name: 'Groupings that were compared' })).toBeDefined();
+  });
+
   it('are renamed in place with F2, and the name can be taken back', async () => {
     const { host, user } = renderApp({ library: library() });
     const card = await screen.findByRole('listitem', { name: 'Unnamed, 30 photos' });

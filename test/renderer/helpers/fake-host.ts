@@ -2,6 +2,7 @@ import { contract, type AppContract } from '@shared/ipc/contract';
 import type { Emit, Handlers } from '@shared/ipc/define';
 import { AppError } from '@shared/ipc/errors';
 import type { ExportReport } from '@shared/model/export';
+import type { DetailView } from '@shared/model/group';
 import type { ExportId, FolderId, GroupId, LibraryId, RunId } from '@shared/model/ids';
 import type { LibraryStatus } from '@shared/model/library';
 import type { PairConflict } from '@shared/model/pair';
@@ -38,6 +39,8 @@ export class FakeHost {
   readonly emit: Emit<AppContract>;
   progress: RunProgress | null;
   report: RunReport | null;
+  /** What the slider shows; null: no slider. */
+  detail: DetailView | null = null;
   /** What was said before and contradicts whatever is said of pairs. */
   conflicts: PairConflict[] = [];
   /** What the newest run changed. */
@@ -161,6 +164,14 @@ export class FakeHost {
         const ids = library.ids(place);
         const photos = ids.slice(offset, offset + limit).map((id) => library.cell(id));
         return { total: ids.length, photos, revision: library.revision };
+      },
+      'group.detail': () => this.detail,
+      'group.setDetail': ({ detail }) => {
+        const stopIndex = this.detail?.stops.findIndex((stop) => stop.detail === detail) ?? 0;
+        const before = this.detail;
+        return this.#edit('Changed the detail', () => {
+          if (before) this.detail = { ...before, detail, stopIndex };
+        });
       },
       'group.rename': ({ groupId: id, name }) => this.#edit(`Named “${name}”`, () => (library.find(id).name = name)),
       'group.setCover': ({ groupId: id, photoId }) =>

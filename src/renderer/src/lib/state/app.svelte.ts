@@ -11,6 +11,7 @@ import { errorText } from '../error-text';
 import type { PagedPhotos } from '../grid/paged-photos.svelte';
 import type { Connection, ConnectionState } from '../transport/connection';
 import { ChangesState } from './changes.svelte';
+import { DetailState } from './detail.svelte';
 import { Dialogs } from './dialogs.svelte';
 import { Edits } from './edits.svelte';
 import { ExportState } from './export.svelte';
@@ -37,6 +38,7 @@ export class AppState {
   readonly preferences = new Preferences();
   readonly library: LibraryState;
   readonly groups: GroupsState;
+  readonly detail: DetailState;
   readonly run: RunState;
   readonly history: HistoryState;
   readonly changes: ChangesState;
@@ -65,6 +67,7 @@ export class AppState {
       await this.refreshNow();
       void this.followers.check();
     });
+    this.detail = new DetailState(this.client, (detail) => this.edits.setDetail(detail));
     this.exports = new ExportState(this.client, this.toasts);
     this.client.on('library.changed', () => this.#refreshSoon());
     this.client.on('pipeline.progress', (progress) => void this.#onProgress(progress));
@@ -176,6 +179,7 @@ export class AppState {
     this.#refreshing = Promise.all([
       this.library.refresh(),
       this.groups.load(),
+      this.detail.load(),
       this.history.load(),
       this.changes.refresh(),
       ...[...this.#photos].map((photos) => photos.refresh()),
@@ -203,7 +207,13 @@ export class AppState {
   }
 
   async #loadLibrary(): Promise<void> {
-    await Promise.all([this.groups.load(), this.run.load(), this.history.load(), this.changes.load()]);
+    await Promise.all([
+      this.groups.load(),
+      this.detail.load(),
+      this.run.load(),
+      this.history.load(),
+      this.changes.load(),
+    ]);
   }
 
   async #onProgress(progress: NonNullable<RunState['progress']>): Promise<void> {
@@ -216,6 +226,7 @@ export class AppState {
 
   #clear(): void {
     this.groups.clear();
+    this.detail.clear();
     this.run.clear();
     this.history.clear();
     this.changes.clear();

@@ -34,6 +34,10 @@ export class Edits {
     );
   }
 
+  setDetail(detail: number): Promise<boolean> {
+    return this.#edit(t.toast.detail, () => this.client.call('group.setDetail', { detail }));
+  }
+
   setPinned(groupId: GroupId, isPinned: boolean): Promise<boolean> {
     return this.#edit(isPinned ? t.toast.pinned : t.toast.unpinned, () =>
       this.client.call('group.setPinned', { groupId, isPinned }),
