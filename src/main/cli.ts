@@ -12,6 +12,7 @@ import { importCommand } from './commands/import';
 import { proof } from './commands/proof';
 import { scan } from './commands/scan';
 import { serve } from './commands/serve';
+import { addTrunkCommand, chooseTrunkCommand, listTrunksCommand, removeTrunkCommand } from './commands/trunk';
 import { describeError } from './log';
 
 const EXIT = { done: 0, failed: 1, wrongUsage: 2, cancelled: 130 } as const;
@@ -30,6 +31,12 @@ function positiveNumber(text: string): number {
   const value = Number(text);
   if (!(value > 0 && Number.isFinite(value))) throw new InvalidArgumentError('It takes a number above 0.');
   return value;
+}
+
+function threeNumbers(text: string): [number, number, number] {
+  const values = text.split(',').map(Number);
+  if (values.length !== 3 || !values.every(Number.isFinite)) throw new InvalidArgumentError('It takes three numbers.');
+  return values as [number, number, number];
 }
 
 function groupCount(text: string): number | 'auto' {
@@ -135,6 +142,34 @@ function buildProgram(): Command {
     .addOption(new Option('--port <n>', 'port on 127.0.0.1').argParser(wholeNumber(0, 65535)))
     .option('--no-open', 'only print the address')
     .action(serve);
+  const trunks = program.command('trunk').description('the pretrained networks that pictures are looked at with');
+  trunks
+    .command('add')
+    .description('copy an ONNX file into the data folder, after trying it out')
+    .argument('<file>')
+    .requiredOption('--name <name>', 'what to call it')
+    .requiredOption('--size <pixels>', 'side of its square input', wholeNumber(16, 1024))
+    .option('--mean <r,g,b>', 'taken from values 0–1', threeNumbers, [0.485, 0.456, 0.406])
+    .option('--std <r,g,b>', 'then divided by', threeNumbers, [0.229, 0.224, 0.225])
+    .option('--input <name>', 'where it has several')
+    .option('--output <name>', 'where it has several: one vector a picture')
+    .option('--licence <text>', 'of the network', 'unknown')
+    .addOption(json())
+    .action(addTrunkCommand);
+  trunks.command('list').description('those that are there').addOption(json()).action(listTrunksCommand);
+  trunks
+    .command('choose')
+    .description('the network of a library: its next scan looks at every photo anew, and keeps names and corrections')
+    .argument('<id>')
+    .addOption(library())
+    .addOption(json())
+    .action(chooseTrunkCommand);
+  trunks
+    .command('remove')
+    .description('take an added network away')
+    .argument('<id>')
+    .addOption(json())
+    .action(removeTrunkCommand);
   program
     .command('doctor')
     .description('say what this machine has and what is missing')

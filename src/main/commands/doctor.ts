@@ -1,17 +1,18 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
 import Database from 'better-sqlite3';
 
+import { DEFAULT_TRUNK } from '@shared/model/run';
+
 import { openTrunkFolder } from '../images/trunk-folder';
-import { ownTrunksDir } from '../library/library-paths';
+import { listTrunks } from '../library/trunk-library';
 import { listEngines, measureGflops, openEngine } from '../ml/engine';
 import { bundledTrunksDir } from '../paths';
 import { findTrunk } from '../pipeline/find-trunk';
 import { print } from './command-context';
 
-const DEFAULT_TRUNK = 'efficientnet-lite0';
 const MEASURED_PHOTOS = 64;
 
 /** `kindred doctor`: what this machine has, how fast it is, and how to get what is missing. */
@@ -34,7 +35,7 @@ export async function doctor(options: { json?: boolean }): Promise<void> {
     engine: { name: engine.name, device: engine.device, gflops },
     engines,
     trunk,
-    trunks: listTrunks(),
+    trunks: listTrunks().map(({ id }) => id),
     sqlite: new Database(':memory:').prepare<[], { v: string }>('SELECT sqlite_version() AS v').get()!.v,
     neighbors: 'hnswlib-node, exact search for small libraries',
     missing,
@@ -61,12 +62,6 @@ async function measureTrunk(): Promise<{ id: string; width: number; photos_per_s
   const seconds = (performance.now() - startedMs) / 1000;
   await trunk.dispose();
   return { id, width, photos_per_second: round(MEASURED_PHOTOS / seconds) };
-}
-
-function listTrunks(): string[] {
-  return [bundledTrunksDir(), ownTrunksDir()].flatMap((dir) =>
-    existsSync(dir) ? readdirSync(dir).filter((name) => existsSync(join(dir, name, 'trunk.json'))) : [],
-  );
 }
 
 /** Electron is a development dependency: a packaged command line does not have it at all. */

@@ -1,11 +1,16 @@
 import { utilityProcess } from 'electron';
 
+import { decoderEnv } from '../decoder-env';
 import type { WorkerHandle as PreviewHandle } from '../library/preview-worker-handle';
 import type { WorkerHandle } from '../pipeline/pipeline-process';
 
 /** The pipeline worker as a utility process: its crash leaves the window standing. */
 export function utilityWorker(script: string): WorkerHandle {
-  const child = utilityProcess.fork(script, [], { serviceName: 'Kindred learning', stdio: 'inherit' });
+  const child = utilityProcess.fork(script, [], {
+    serviceName: 'Kindred learning',
+    stdio: 'inherit',
+    env: decoderEnv(),
+  });
   return {
     send: (message) => child.postMessage(message),
     kill: () => child.kill(),
@@ -16,7 +21,11 @@ export function utilityWorker(script: string): WorkerHandle {
 
 /** The preview decoder as a utility process. */
 export function utilityPreviewWorker(script: string): PreviewHandle {
-  const child = utilityProcess.fork(script, [], { serviceName: 'Kindred previews', stdio: 'inherit' });
+  const child = utilityProcess.fork(script, [], {
+    serviceName: 'Kindred previews',
+    stdio: 'inherit',
+    env: decoderEnv(),
+  });
   return {
     send: (request) => child.postMessage(request),
     onReply: (listener) => {

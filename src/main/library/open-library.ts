@@ -115,9 +115,15 @@ export class OpenLibrary {
   startRun(options: Partial<RunOptions>): RunId {
     if (this.run) throw new AppError('failed-precondition', 'Kindred is still learning from this library.');
     // Without a word about the detail, the slider stays where the person left it.
-    const { seed = this.store.library.seed, detail = this.store.trees.current()?.detail, ...rest } = options;
-    const wanted = RunOptions.parse({ ...rest, seed, ...(detail === undefined ? {} : { detail }) });
+    const {
+      seed = this.store.library.seed,
+      trunk = this.store.library.trunk,
+      detail = this.store.trees.current()?.detail,
+      ...rest
+    } = options;
+    const wanted = RunOptions.parse({ ...rest, seed, trunk, ...(detail === undefined ? {} : { detail }) });
     this.store.library.setSeed(wanted.seed);
+    this.store.library.setTrunk(wanted.trunk);
     const runId = (this.store.runs.unfinished(wanted) ?? this.store.runs.create(wanted)) as RunId;
     this.store.runs.setState(runId, 'running');
     this.run = this.pipeline.run(runId).then((end) => {

@@ -2,6 +2,8 @@ import { fork } from 'node:child_process';
 
 import { z } from 'zod';
 
+import { decoderEnv } from '../decoder-env';
+
 export const PreviewRequest = z.strictObject({ source: z.string(), target: z.string() });
 export type PreviewRequest = z.infer<typeof PreviewRequest>;
 
@@ -16,7 +18,7 @@ export interface WorkerHandle {
 
 /** Starts the preview worker with plain Node. */
 export function forkPreviewWorker(script: string): WorkerHandle {
-  const child = fork(script, [], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const child = fork(script, [], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], env: decoderEnv() });
   child.unref();
   child.channel?.unref();
   return {

@@ -28,7 +28,8 @@ let local = new Float32Array(0);
 parentPort.on('message', async (pixels) => {
   try {
     if (pixels === null) {
-      await (await opening).release();
+      const session = await opening.catch(() => null);
+      if (session) await session.release();
       process.exit();
     }
     // The runtime takes no shared memory.
@@ -37,7 +38,7 @@ parentPort.on('message', async (pixels) => {
     const batch = pixels.length / (3 * size * size);
     const session = await opening;
     const results = await session.run({ [input]: new Tensor('float32', local, [batch, 3, size, size]) }, [output]);
-    parentPort.postMessage({ kind: 'features', features: results[output].data });
+    parentPort.postMessage({ kind: 'features', features: results[output].data, dims: results[output].dims });
   } catch (error) {
     parentPort.postMessage({ kind: 'failed', message: String(error && error.message) });
   }
@@ -53,7 +54,7 @@ export interface TrunkThreadOptions {
 
 type Reply =
   | { kind: 'open'; inputNames: string[]; outputNames: string[] }
-  | { kind: 'features'; features: unknown }
+  | { kind: 'features'; features: unknown; dims: readonly number[] }
   | { kind: 'failed'; message: string };
 
 /** Answers one request at a time. */
@@ -62,6 +63,8 @@ export interface TrunkThread {
   opened: Promise<{ inputNames: string[]; outputNames: string[] }>;
   /** @param pixels Shape: [B, 3, size, size]; shared memory is read in place, other memory is copied. */
   embed(pixels: Float32Array): Promise<unknown>;
+  /** The same, with the shape of the answer. */
+  tryOut(pixels: Float32Array): Promise<{ features: unknown; dims: readonly number[] }>;
   dispose(): Promise<void>;
 }
 
@@ -85,17 +88,20 @@ export function startTrunkThread(options: TrunkThreadOptions): TrunkThread {
       worker.on('message', onMessage).on('error', onError).on('exit', onExit);
     });
 
+  const tryOut = async (pixels: Float32Array): Promise<{ features: unknown; dims: readonly number[] }> => {
+    worker.postMessage(pixels);
+    const reply = await nextReply();
+    if (reply.kind === 'features') return reply;
+    throw new Error(reply.kind === 'failed' ? reply.message : 'The trunk answered out of turn.');
+  };
+
   return {
     opened: nextReply().then((reply) => {
       if (reply.kind === 'open') return reply;
       throw new Error(reply.kind === 'failed' ? reply.message : 'The trunk answered out of turn.');
     }),
-    async embed(pixels) {
-      worker.postMessage(pixels);
-      const reply = await nextReply();
-      if (reply.kind === 'features') return reply.features;
-      throw new Error(reply.kind === 'failed' ? reply.message : 'The trunk answered out of turn.');
-    },
+    tryOut,
+    embed: async (pixels) => (await tryOut(pixels)).features,
     async dispose() {
       const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
       worker.ref();

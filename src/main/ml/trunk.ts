@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { z } from 'zod';
 
 import { AppError } from '@shared/ipc/errors';
+import { TrunkId } from '@shared/model/run';
 
 import { isGentle } from './pace';
 import { startTrunkThread, type TrunkThread } from './trunk-thread';
@@ -10,7 +11,7 @@ import { startTrunkThread, type TrunkThread } from './trunk-thread';
 /** `trunk.json`, which stands beside a trunk's ONNX file and says how to feed it. A person can add a folder of their own. */
 export const TrunkDescription = z.object({
   /** Names the trunk in the database; features of different ids are never mixed. */
-  id: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/),
+  id: TrunkId,
   name: z.string(),
   /** The model's file, in the same folder. */
   file: z.string().regex(/^[^/\\]+\.onnx$/),

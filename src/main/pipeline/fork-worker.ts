@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { constants, setPriority } from 'node:os';
 
+import { decoderEnv } from '../decoder-env';
 import type { WorkerHandle } from './pipeline-process';
 
 /**
@@ -9,7 +10,11 @@ import type { WorkerHandle } from './pipeline-process';
  * @param onStderr Hears what native libraries write: their chatter belongs in the log, not on the person's terminal.
  */
 export function forkWorker(script: string, onStderr: (text: string) => void): WorkerHandle {
-  const child = fork(script, [], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], serialization: 'advanced' });
+  const child = fork(script, [], {
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    serialization: 'advanced',
+    env: decoderEnv(),
+  });
   child.stderr?.setEncoding('utf8').on('data', (text: string) => onStderr(text.trimEnd()));
   if (child.pid !== undefined) lowerPriority(child.pid);
   return {

@@ -21,6 +21,15 @@ export class LibraryStore {
     this.db.prepare('UPDATE library SET seed = ?').run(seed);
   }
 
+  /** The trunk that runs use where they are not told another. */
+  get trunk(): string {
+    return this.db.prepare<[], { trunk: string }>('SELECT trunk FROM library').get()!.trunk;
+  }
+
+  setTrunk(trunk: string): void {
+    this.db.prepare('UPDATE library SET trunk = ?').run(trunk);
+  }
+
   /** Rises with every change a person can see. */
   get revision(): number {
     return this.db.prepare<[], { revision: number }>('SELECT revision FROM library').get()!.revision;

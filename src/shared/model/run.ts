@@ -14,6 +14,10 @@ export const StageName = z.enum([
 ]);
 export type StageName = z.infer<typeof StageName>;
 
+/** Names a trunk and its folder. */
+export const TrunkId = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/);
+export const DEFAULT_TRUNK = 'efficientnet-lite0';
+
 export const EngineChoice = z.enum(['auto', 'tensorflow', 'webgpu', 'wasm']);
 export type EngineChoice = z.infer<typeof EngineChoice>;
 
@@ -28,7 +32,7 @@ export const RunOptions = z.object({
   /** γ of the merge tree: below 1 few big groups, above 1 many. */
   detail: Detail.default(1),
   engine: EngineChoice.default('auto'),
-  trunk: z.string().default('efficientnet-lite0'),
+  trunk: TrunkId.default(DEFAULT_TRUNK),
   /** Views a photo; null lets the size of the library decide. */
   numViews: z.int().min(2).max(16).nullable().default(null),
   /** Learn anew, corrections included, also where what was learned before would do. */

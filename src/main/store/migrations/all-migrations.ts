@@ -6,6 +6,7 @@ import { sql as teaching } from './0005-teaching';
 import { sql as watching } from './0006-watching';
 import { sql as shownPhotos } from './0007-shown-photos';
 import { sql as detail } from './0008-detail';
+import { sql as trunk } from './0009-trunk';
 
 export interface Migration {
   /** The version the file has afterwards. */
@@ -23,4 +24,5 @@ export const allMigrations: readonly Migration[] = [
   { version: 6, sql: watching },
   { version: 7, sql: shownPhotos },
   { version: 8, sql: detail },
+  { version: 9, sql: trunk },
 ];
