@@ -5,16 +5,16 @@ import { assessConfidence, type Confidence } from '@main/ml/confidence';
 import type { Engine } from '@main/ml/engine';
 import { applyFeatureModel, photoVectors } from '@main/ml/feature-model';
 import { predictProbs } from '@main/ml/heads';
-import { learnFeatures } from '@main/ml/learn-features';
 import type { ViewSet } from '@main/ml/matrix';
 import { selfLabel } from '@main/ml/self-label';
 import { clusterPhotos } from '@main/ml/tournament';
+import { fitWhitening } from '@main/ml/whiten';
 import { chooseNumNeighbors, filterNeighbors, mineNeighbors } from '@main/neighbors/index';
 
 /** Learned features, neighbours and trusted edges of a set. */
 export async function prepare(views: ViewSet, seed: number, engine: Engine): Promise<TournamentData> {
-  const { model } = await learnFeatures({ views, seed, engine });
-  const features = await applyFeatureModel(engine, model, views);
+  const whitening = await fitWhitening(views, { engine, seed });
+  const features = await applyFeatureModel(engine, { whitening }, views);
   const vectors = photoVectors(features);
   const numNeighbors = chooseNumNeighbors(vectors.rows);
   const neighbors = await mineNeighbors({ vectors, numNeighbors: 2 * numNeighbors, engine, seed });

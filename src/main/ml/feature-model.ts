@@ -1,37 +1,20 @@
-import { applyAdapter, type Adapter } from './adapter';
 import type { Engine } from './engine';
-import { createMatrix, createViewSet, normalizeRows, type AnyViewSet, type Matrix, type ViewSet } from './matrix';
+import { createMatrix, type AnyViewSet, type Matrix, type ViewSet } from './matrix';
 import { applyWhitening, type Whitening } from './whiten';
 
 /** What was learnt from a library's own photos: how to turn trunk features into the vectors everything else works on. */
 export interface FeatureModel {
   whitening: Whitening;
-  /** Absent where its gate refused it, or the library is too small. */
-  adapter?: Adapter;
 }
 
 /**
- * Turns trunk features into learnt features: the whitened vector, and beside it the adapter's where there is one, each of
- * length 1, together scaled to length 1.
+ * Turns trunk features into learnt features: whitened vectors of length 1.
  *
  * @param views Trunk features. Shape: [V, N, D].
- * @returns Shape: [V, N, W], W = 128, or 256 with an adapter.
+ * @returns Shape: [V, N, W].
  */
 export async function applyFeatureModel(engine: Engine, model: FeatureModel, views: AnyViewSet): Promise<ViewSet> {
-  const whitened = await applyWhitening(engine, model.whitening, views);
-  if (!model.adapter) return whitened;
-  return concatenateFeatures(whitened, await applyAdapter(engine, model.adapter, views));
-}
-
-/** Puts two sets of unit vectors side by side, scaled to length 1: cosines become the mean of the two. */
-export function concatenateFeatures(one: ViewSet, two: ViewSet): ViewSet {
-  const out = createViewSet(one.numViews, one.numPhotos, one.width + two.width);
-  for (let row = 0; row < one.numViews * one.numPhotos; row++) {
-    out.values.set(one.values.subarray(row * one.width, (row + 1) * one.width), row * out.width);
-    out.values.set(two.values.subarray(row * two.width, (row + 1) * two.width), row * out.width + one.width);
-  }
-  normalizeRows(out.values, out.width);
-  return out;
+  return applyWhitening(engine, model.whitening, views);
 }
 
 /**
@@ -90,34 +73,14 @@ export function decodeFeatureModel(stored: Uint8Array): FeatureModel {
     if (!found[name]) throw new Error(`The feature model lacks ${name}.`);
     return found[name];
   };
-  const whitening = { mean: part('whitening.mean').values, directions: part('whitening.directions') };
-  if (!found['adapter.first']) return { whitening };
-  const adapter = {
-    mean: part('adapter.mean').values,
-    first: part('adapter.first'),
-    firstBias: part('adapter.firstBias').values,
-    second: part('adapter.second'),
-    secondBias: part('adapter.secondBias').values,
-  };
-  return { whitening, adapter };
+  return { whitening: { mean: part('whitening.mean').values, directions: part('whitening.directions') } };
 }
 
-function listParts({ whitening, adapter }: FeatureModel): { name: string; matrix: Matrix }[] {
-  const row = (values: Float32Array): Matrix => createMatrix(1, values.length, values);
-  const parts = [
-    { name: 'whitening.mean', matrix: row(whitening.mean) },
+function listParts({ whitening }: FeatureModel): { name: string; matrix: Matrix }[] {
+  return [
+    { name: 'whitening.mean', matrix: createMatrix(1, whitening.mean.length, whitening.mean) },
     { name: 'whitening.directions', matrix: whitening.directions },
   ];
-  if (adapter) {
-    parts.push(
-      { name: 'adapter.mean', matrix: row(adapter.mean) },
-      { name: 'adapter.first', matrix: adapter.first },
-      { name: 'adapter.firstBias', matrix: row(adapter.firstBias) },
-      { name: 'adapter.second', matrix: adapter.second },
-      { name: 'adapter.secondBias', matrix: row(adapter.secondBias) },
-    );
-  }
-  return parts;
 }
 
 function padded(size: number): number {

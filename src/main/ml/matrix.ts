@@ -93,14 +93,6 @@ export function selectPhotos(views: AnyViewSet, photoIndices: ArrayLike<number>)
   return chosen;
 }
 
-/** The named views only, in the order named: [W, N, D]. */
-export function selectViews(views: AnyViewSet, viewIndices: readonly number[]): ViewSet {
-  const chosen = createViewSet(viewIndices.length, views.numPhotos, views.width);
-  const size = views.numPhotos * views.width;
-  viewIndices.forEach((v, i) => chosen.values.set(viewRows(views, v, 0, views.numPhotos), i * size));
-  return chosen;
-}
-
 /** The named rows, in the order named. */
 export function selectRows(matrix: Matrix, rowIndices: ArrayLike<number>): Matrix {
   const chosen = createMatrix(rowIndices.length, matrix.columns);

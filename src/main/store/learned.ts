@@ -20,18 +20,16 @@ export interface AssignmentRow {
 export class LearnedStore {
   constructor(private readonly db: Db) {}
 
-  featureModel(inputHash: string): { id: number; model: Buffer; report: string } | undefined {
+  featureModel(inputHash: string): { id: number; model: Buffer } | undefined {
     return this.db
-      .prepare<[string], { id: number; model: Buffer; report: string }>(
-        'SELECT id, model, report FROM feature_models WHERE input_hash = ?',
-      )
+      .prepare<[string], { id: number; model: Buffer }>('SELECT id, model FROM feature_models WHERE input_hash = ?')
       .get(inputHash);
   }
 
-  putFeatureModel(trunkId: string, inputHash: string, model: Uint8Array, report: unknown): number {
+  putFeatureModel(trunkId: string, inputHash: string, model: Uint8Array): number {
     const result = this.db
-      .prepare('INSERT INTO feature_models (trunk_id, input_hash, model, report, created_at) VALUES (?, ?, ?, ?, ?)')
-      .run(trunkId, inputHash, model, JSON.stringify(report), new Date().toISOString());
+      .prepare('INSERT INTO feature_models (trunk_id, input_hash, model, created_at) VALUES (?, ?, ?, ?)')
+      .run(trunkId, inputHash, model, new Date().toISOString());
     return Number(result.lastInsertRowid);
   }
 

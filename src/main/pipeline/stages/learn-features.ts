@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 
 import { applyFeatureModel, decodeFeatureModel, encodeFeatureModel, photoVectors } from '../../ml/feature-model';
-import { learnFeatures as learn } from '../../ml/learn-features';
 import type { Matrix, PackedViewSet, ViewSet } from '../../ml/matrix';
+import { fitWhitening } from '../../ml/whiten';
 import { type StageContext, timeStage } from '../stage-context';
 import type { Embedded } from './embed';
 
 /** Rises when a change to the learning makes earlier results differ: they are then computed anew. */
-export const LEARNING_VERSION = 7;
+export const LEARNING_VERSION = 8;
 
 /** Learned features of every photo, in the order of {@link Embedded}. */
 export interface Learned {
@@ -32,15 +32,9 @@ export async function learnFeatures(context: StageContext, embedded: Embedded): 
     const views = loadViews(context, embedded);
     let known = store.learned.featureModel(inputHash);
     if (!known) {
-      const { model, report } = await learn({
-        views,
-        seed: options.seed,
-        engine,
-        signal,
-        onProgress: (done, total) => part.to(done, total),
-      });
-      const id = store.learned.putFeatureModel(embedded.trunkId, inputHash, encodeFeatureModel(model), report);
-      record.note = report.adapter.reason;
+      const whitening = await fitWhitening(views, { engine, seed: options.seed, signal });
+      part.to(50);
+      const id = store.learned.putFeatureModel(embedded.trunkId, inputHash, encodeFeatureModel({ whitening }));
       known = { ...store.learned.featureModel(inputHash)!, id };
     }
     const features = await applyFeatureModel(engine, decodeFeatureModel(known.model), views);

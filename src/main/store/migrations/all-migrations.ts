@@ -7,6 +7,7 @@ import { sql as watching } from './0006-watching';
 import { sql as shownPhotos } from './0007-shown-photos';
 import { sql as detail } from './0008-detail';
 import { sql as trunk } from './0009-trunk';
+import { sql as whiteningAlone } from './0010-whitening-alone';
 
 export interface Migration {
   /** The version the file has afterwards. */
@@ -25,4 +26,5 @@ export const allMigrations: readonly Migration[] = [
   { version: 7, sql: shownPhotos },
   { version: 8, sql: detail },
   { version: 9, sql: trunk },
+  { version: 10, sql: whiteningAlone },
 ];

@@ -19,7 +19,7 @@ function twoKinds(): {
   const { store, photoIds, groupIds } = smallStore({ numPhotos: 10, groupSize: 8, numUnsorted: 1 });
   const own = photoIds.slice(0, 8);
   const rows = own.map((_, index) => (index % 2 === 0 ? [1, 0.01 * index, 0] : [0, 0.01 * index, 1]));
-  const model = store.learned.putFeatureModel('trunk', 'hash', new Uint8Array(), {});
+  const model = store.learned.putFeatureModel('trunk', 'hash', new Uint8Array());
   store.learned.putVectors(model, own, { columns: 3, values: Float32Array.from(rows.flat()) });
   return {
     store,

@@ -1,12 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { applyAdapter } from '@main/ml/adapter';
-import { judgeAdapter } from '@main/ml/adapter-gate';
 import { applyFeatureModel, decodeFeatureModel, encodeFeatureModel, photoVectors } from '@main/ml/feature-model';
-import { learnFeatures } from '@main/ml/learn-features';
 import { createViewSet, rowOf, viewMatrix, type PackedViewSet } from '@main/ml/matrix';
 import { createRandom } from '@main/ml/random';
-import { trainAdapter } from '@main/ml/train-adapter';
 import { applyWhitening, fitWhitening } from '@main/ml/whiten';
 
 import { openTestEngines, type TestEngine } from './engines';
@@ -98,86 +94,21 @@ describe('whitening', () => {
   });
 });
 
-describe('the adapter', () => {
-  it('brings the views of photos it was not trained on closer together, and other photos not', async () => {
-    const { views } = syntheticViews({ numPhotos: 200, numViews: 4, width: 24, numClasses: 5, nuisance: 2 });
-    const fresh = syntheticViews({ numPhotos: 60, numViews: 2, width: 24, numClasses: 5, nuisance: 2, seed: 2 }).views;
-    const settings = { views, seed: 1, steps: 80, batch: 64, hiddenWidth: 48, width: 16, inputWidth: 24 };
-    for (const { engine } of engines) {
-      const before = engine.tf.memory().numTensors;
-      const adapter = await trainAdapter({ ...settings, engine });
-      expect(engine.tf.memory().numTensors).toBe(before);
-      const z = await applyAdapter(engine, adapter, fresh);
-      let same = 0;
-      let other = 0;
-      for (let i = 0; i < 60; i++) {
-        same += cosine(rowOf(viewMatrix(z, 0), i), rowOf(viewMatrix(z, 1), i)) / 60;
-        other += cosine(rowOf(viewMatrix(z, 0), i), rowOf(viewMatrix(z, 1), (i + 7) % 60)) / 60;
-      }
-      expect(same - other).toBeGreaterThan(0.3);
-    }
-  });
-
-  it('is bit-equal for the same seed on one engine', async () => {
-    const { views } = syntheticViews({ numPhotos: 80, numViews: 3, width: 16, numClasses: 4, nuisance: 1 });
+describe('a feature model', () => {
+  it('survives being stored', async () => {
+    const { views } = syntheticViews({ numPhotos: 120, numViews: 4, width: 32, numClasses: 6, nuisance: 2 });
     const { engine } = engines[0]!;
-    const settings = { views, seed: 5, engine, steps: 10, batch: 32, hiddenWidth: 16, width: 8, inputWidth: 16 };
-    expect(await trainAdapter(settings)).toEqual(await trainAdapter(settings));
-    expect((await trainAdapter({ ...settings, seed: 6 })).second).not.toEqual((await trainAdapter(settings)).second);
-  });
-
-  it('is refused by the gate when it scatters the views of held-out photos', async () => {
-    const { views } = syntheticViews({ numPhotos: 100, numViews: 2, width: 12, numClasses: 4, nuisance: 0.2 });
-    const random = createRandom(1);
-    const scattered = createViewSet(
-      2,
-      100,
-      12,
-      views.values.map(() => random.normal()),
-    );
-    const { engine } = engines[0]!;
-    const refused = await judgeAdapter(engine, views, scattered, 5);
-    expect(refused.adopted).toBe(false);
-    expect(refused.reason).toContain('agree no better');
-    expect(refused.whitened.viewOverlap).toBeGreaterThan(refused.withAdapter.viewOverlap + 0.3);
-  });
-});
-
-describe('learnFeatures', () => {
-  it('leaves the adapter out of a small library and says so', async () => {
-    const { views } = syntheticViews({ numPhotos: 80, numViews: 3, width: 16, numClasses: 4, nuisance: 1 });
-    const { engine } = engines[0]!;
-    const { model, report } = await learnFeatures({ views, seed: 1, engine });
-    expect(model.adapter).toBeUndefined();
-    expect(report.adapter).toEqual({ adopted: false, reason: 'fewer than 500 photos: whitening alone' });
-  });
-
-  it('gives a model that survives being stored, and reports in plain JSON', async () => {
-    const { views } = syntheticViews({ numPhotos: 520, numViews: 4, width: 32, numClasses: 6, nuisance: 2 });
-    const { engine } = engines[0]!;
-    const { model, report } = await learnFeatures({ views, seed: 1, engine, adapterSteps: 40 });
-    expect(JSON.parse(JSON.stringify(report))).toEqual(report);
-    expect(report.adapter.gate?.numPhotos).toBeGreaterThan(40);
+    const model = { whitening: await fitWhitening(views, { seed: 1, engine }) };
     const again = decodeFeatureModel(encodeFeatureModel(model));
     expect(again).toEqual(model);
     const features = await applyFeatureModel(engine, again, views);
     expect(features).toEqual(await applyFeatureModel(engine, model, views));
     const vectors = photoVectors(features);
-    expect([vectors.rows, vectors.columns]).toEqual([520, features.width]);
+    expect([vectors.rows, vectors.columns]).toEqual([120, features.width]);
   });
 
   it('refuses bytes that are no model', () => {
     expect(() => decodeFeatureModel(new Uint8Array([1, 2, 3]))).toThrow('not a feature model');
     expect(() => decodeFeatureModel(new Uint8Array(64))).toThrow('not a feature model');
-  });
-
-  it('stops with the reason of its signal', async () => {
-    const { views } = syntheticViews({ numPhotos: 600, numViews: 4, width: 32, numClasses: 6, nuisance: 2 });
-    const { engine } = engines[0]!;
-    const controller = new AbortController();
-    const reason = new Error('enough');
-    const learning = learnFeatures({ views, seed: 1, engine, signal: controller.signal });
-    setTimeout(() => controller.abort(reason), 150);
-    await expect(learning).rejects.toBe(reason);
   });
 });

@@ -1,13 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import { scanLossGradient } from '@main/ml/losses/scan-loss';
 import { selfLabelLossGradient } from '@main/ml/losses/self-label-loss';
 import { temiLossGradient } from '@main/ml/losses/temi-loss';
-import { ntXentLossGradient } from '@main/ml/losses/nt-xent-loss';
-import { createMatrix, normalizeRows } from '@main/ml/matrix';
 import { createRandom, normalValues } from '@main/ml/random';
-
-import { allNames, openTestEngines, type TestEngine } from './engines';
 
 /** Softmax of one group of logits, the slow way. */
 function softmax(logits: number[]): number[] {
@@ -202,53 +198,4 @@ describe('the self-labelling loss', () => {
     expect(selfLabelLossGradient(logits, [0, 1], [0, 0], 2)).toBe(0);
     expect([...logits]).toEqual([0, 0, 0, 0]);
   });
-});
-
-describe('the NT-Xent loss', () => {
-  let engines: TestEngine[] = [];
-  beforeAll(async () => void (engines = await openTestEngines(allNames)));
-  afterAll(() => engines.forEach(({ close }) => close()));
-
-  /** As if z were free: the loss takes its rows as they are. */
-  function slowLoss(z: Float64Array, rows: number, temperature: number, unitIndex?: number[]): number {
-    const width = z.length / rows;
-    const half = rows / 2;
-    const similarity = (i: number, j: number): number => {
-      let sum = 0;
-      for (let d = 0; d < width; d++) sum += z[i * width + d]! * z[j * width + d]!;
-      return sum / temperature;
-    };
-    let loss = 0;
-    for (let i = 0; i < rows; i++) {
-      const positive = (i + half) % rows;
-      let sum = 0;
-      for (let j = 0; j < rows; j++) {
-        if (j === i) continue;
-        if (unitIndex && j !== positive && unitIndex[j % half] === unitIndex[i % half]) continue;
-        sum += Math.exp(similarity(i, j));
-      }
-      loss += (Math.log(sum) - similarity(i, positive)) / rows;
-    }
-    return loss;
-  }
-
-  it.each([
-    [2, 3, 0.5, undefined],
-    [5, 8, 0.1, undefined],
-    [6, 4, 0.5, [0, 1, 1, 2, 3, 1]],
-  ] as const)(
-    'and its gradient equal the slow loops for %i photos of width %i',
-    async (photos, width, temperature, units) => {
-      const values = normalizeRows(normalValues(createRandom(3), 2 * photos * width), width);
-      const wide = Float64Array.from(values);
-      const unitIndex = units && [...units];
-      const wanted = slowGradient(wide, 1, (z) => slowLoss(z, 2 * photos, temperature, unitIndex));
-      for (const { engine } of engines) {
-        const z = createMatrix(2 * photos, width, values.slice());
-        const { loss, gradient } = await ntXentLossGradient(engine, z, { temperature, unitIndex });
-        expect(loss).toBeCloseTo(slowLoss(wide, 2 * photos, temperature, unitIndex), 4);
-        expectClose(gradient.values, wanted, 5e-5);
-      }
-    },
-  );
 });

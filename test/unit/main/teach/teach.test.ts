@@ -33,7 +33,7 @@ function taughtStore(): { store: Store; photoIds: number[]; groupIds: string[]; 
     const length = Math.hypot(...values.subarray(start, start + WIDTH));
     for (let d = 0; d < WIDTH; d++) values[start + d]! /= length;
   }
-  const featureModelId = store.learned.putFeatureModel('efficientnet-lite0', 'hash', new Uint8Array(1), {});
+  const featureModelId = store.learned.putFeatureModel('efficientnet-lite0', 'hash', new Uint8Array(1));
   store.learned.putVectors(featureModelId, photoIds, { columns: WIDTH, values });
   const near = (index: number): number[] => {
     const likeness = (other: number): number =>

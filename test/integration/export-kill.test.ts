@@ -6,9 +6,9 @@ import { afterEach, expect, it } from 'vitest';
 import { planExport } from '@main/export/plan-export';
 import { findExport } from '@main/store/exports';
 
-import { type ExportBench, makeExportBench } from './export-helpers';
+import { type ExportBench, makeExportBench } from '../unit/main/export/export-helpers';
 
-const root = join(import.meta.dirname, '../../../..');
+const root = join(import.meta.dirname, '../..');
 
 let bench: ExportBench;
 afterEach(() => bench.close());

@@ -9,8 +9,8 @@ import { argmaxRows } from '@main/ml/probs';
 import { clusterPhotos, draftGroups } from '@main/ml/tournament';
 import { chooseNumNeighbors, filterNeighbors, mineNeighbors } from '@main/neighbors';
 
-import { openTestEngines, type TestEngine } from './engines';
-import { syntheticViews } from './synthetic';
+import { openTestEngines, type TestEngine } from '../unit/main/ml/engines';
+import { syntheticViews } from '../unit/main/ml/synthetic';
 
 let engines: TestEngine[] = [];
 beforeAll(async () => {
