@@ -24,6 +24,7 @@ export function openDatabase(file: string, migrations: readonly Migration[] = al
     db.pragma('synchronous = NORMAL');
     db.pragma('foreign_keys = ON');
     migrate(db, migrations, existed ? file : null);
+    keepStatements(db);
     return db;
   } catch (error) {
     db.close();
@@ -34,6 +35,25 @@ export function openDatabase(file: string, migrations: readonly Migration[] = al
     }
     throw error;
   }
+}
+
+/** More than there are; text made from values must not fill the memory. */
+const MAX_KEPT = 500;
+
+/**
+ * Compiles each statement once. Compiling costs more than most of them take to run, and what a compiled one holds is given back only when the
+ * garbage collector comes by: asking for 50,000 photos one by one took 0.8 GB.
+ */
+function keepStatements(db: Db): void {
+  const compile = db.prepare.bind(db);
+  const kept = new Map<string, ReturnType<typeof compile>>();
+  db.prepare = ((sql: string) => {
+    const known = kept.get(sql);
+    if (known) return known;
+    const statement = compile(sql);
+    if (kept.size < MAX_KEPT) kept.set(sql, statement);
+    return statement;
+  }) as Db['prepare'];
 }
 
 function migrate(db: Db, migrations: readonly Migration[], file: string | null): void {

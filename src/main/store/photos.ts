@@ -1,5 +1,3 @@
-import type { Statement } from 'better-sqlite3';
-
 import type { Db } from './open-database';
 
 export interface PhotoRow {
@@ -47,9 +45,6 @@ export type PhotoFacts = Pick<
 
 /** The photos table. Written by the pipeline worker alone. */
 export class PhotoStore {
-  private inserting: Statement | undefined;
-  private indexing: Statement | undefined;
-
   constructor(private readonly db: Db) {}
 
   get(photoId: number): PhotoRow | undefined {
@@ -73,10 +68,9 @@ export class PhotoStore {
   }
 
   insert(folderId: number, path: string, sizeBytes: number, mtimeMs: number): number {
-    this.inserting ??= this.db.prepare(
-      `INSERT INTO photos (folder_id, path, size_bytes, mtime_ms, status) VALUES (?, ?, ?, ?, 'indexable')`,
-    );
-    const result = this.inserting.run(folderId, path, sizeBytes, mtimeMs);
+    const result = this.db
+      .prepare(`INSERT INTO photos (folder_id, path, size_bytes, mtime_ms, status) VALUES (?, ?, ?, ?, 'indexable')`)
+      .run(folderId, path, sizeBytes, mtimeMs);
     return Number(result.lastInsertRowid);
   }
 
@@ -101,12 +95,12 @@ export class PhotoStore {
 
   setIndexed(photoId: number, facts: PhotoFacts): void {
     // Once for every photo: compiled once, with the triggers behind it.
-    this.indexing ??= this.db.prepare(
+    const indexing = this.db.prepare(
       `UPDATE photos SET status = 'indexed', reason = NULL, num_crashes = 0, content_hash = @content_hash, perceptual_hash = @perceptual_hash,
            format = @format, width = @width, height = @height, orientation = @orientation, taken_at = @taken_at,
            taken_at_ms = @taken_at_ms, camera = @camera, latitude = @latitude, longitude = @longitude WHERE id = @id`,
     );
-    this.indexing.run({ ...facts, id: photoId });
+    indexing.run({ ...facts, id: photoId });
   }
 
   setFailed(photoId: number, reason: string): void {
