@@ -169,7 +169,8 @@ async function runPass<P extends { id: number; absolutePath: string }>(
     throwIfAborted(signal);
     if (failure) throw failure.error;
   };
-  const pace = createPacer(signal);
+  // Without the signal: whoever cancels is told in the words of `check`.
+  const pace = createPacer();
   const onAbort = (): void => wake?.();
   signal?.addEventListener('abort', onAbort, { once: true });
 
@@ -219,6 +220,7 @@ async function runPass<P extends { id: number; absolutePath: string }>(
       check();
       start(photo);
       await pace();
+      check();
       while (numReading >= (numInFlight ?? (isGentle() ? 1 : DEFAULT_IN_FLIGHT))) {
         await changed();
         check();
