@@ -14,7 +14,7 @@ const planner = new SplitPlanner(new Database(file, { readonly: true, timeout: 1
 
 function answer(raw: unknown): SplitThreadReply {
   try {
-    return { ok: true, plan: planner.plan(SplitThreadRequest.parse(raw)) };
+    return { ok: true, result: planner.plan(SplitThreadRequest.parse(raw)) };
   } catch (error) {
     return { ok: false, error: toWireError(error) };
   }

@@ -1,10 +1,10 @@
 /** @file What corrections teach is worked out on a thread of its own: it takes a tenth of a second or more, which the host does not have. */
-import { Worker } from 'node:worker_threads';
-
 import { z } from 'zod';
 
-import { AppError, WireError } from '@shared/ipc/errors';
+import { WireError } from '@shared/ipc/errors';
 import { QuestionKey, ReviewAnswer, ReviewQuestion } from '@shared/model/teach';
+
+import { IdleThread } from '../idle-thread';
 
 export const TeachRequest = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('moves') }),
@@ -34,19 +34,22 @@ const TeachReply = z.discriminatedUnion('ok', [
 ]);
 export type TeachReply = z.input<typeof TeachReply>;
 
-/** The thread goes, and its copy of the library's vectors with it, when nobody asked for this long. */
+/** The library's vectors are kept this long after the last question. */
 const IDLE_MS = 120_000;
 
 /** Answers one request after another. */
 export class TeachThread {
-  private worker: Worker | null = null;
-  private last: Promise<unknown> = Promise.resolve();
-  private idleTimer: NodeJS.Timeout | undefined;
+  private readonly thread: IdleThread<unknown>;
 
-  constructor(
-    private readonly script: string,
-    private readonly file: string,
-  ) {}
+  constructor(script: string, file: string) {
+    this.thread = new IdleThread({
+      script,
+      file,
+      reply: TeachReply,
+      does: 'works out what corrections teach',
+      idleMs: IDLE_MS,
+    });
+  }
 
   moves(signal?: AbortSignal): Promise<z.infer<typeof MoveJson>[]> {
     return this.ask({ kind: 'moves' }, z.array(MoveJson), signal);
@@ -61,38 +64,11 @@ export class TeachThread {
     return this.ask({ kind: 'plan', key, answer }, AnswerPlanJson);
   }
 
-  async close(): Promise<void> {
-    clearTimeout(this.idleTimer);
-    await this.worker?.terminate();
-    this.worker = null;
+  close(): Promise<void> {
+    return this.thread.close();
   }
 
-  private ask<T>(request: TeachRequest, result: z.ZodType<T>, signal?: AbortSignal): Promise<T> {
-    const asked = this.last.then(async () => {
-      signal?.throwIfAborted();
-      return result.parse(await this.askNow(request));
-    });
-    this.last = asked.catch(() => undefined);
-    return asked;
-  }
-
-  private async askNow(request: TeachRequest): Promise<unknown> {
-    clearTimeout(this.idleTimer);
-    const worker = (this.worker ??= new Worker(this.script, { workerData: { file: this.file } }));
-    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
-    const onExit = (): void => reject(new Error('The thread that corrections teach on has ended.'));
-    worker.once('message', resolve).once('error', reject).once('exit', onExit);
-    try {
-      worker.postMessage(request);
-      const reply = TeachReply.parse(await promise);
-      if (!reply.ok) throw new AppError(reply.error.code, reply.error.message);
-      return reply.result;
-    } catch (error) {
-      if (!(error instanceof AppError)) await this.close();
-      throw error;
-    } finally {
-      worker.off('message', resolve).off('error', reject).off('exit', onExit);
-      this.idleTimer = setTimeout(() => void this.close(), IDLE_MS).unref();
-    }
+  private async ask<T>(request: TeachRequest, result: z.ZodType<T>, signal?: AbortSignal): Promise<T> {
+    return result.parse(await this.thread.ask(request, signal));
   }
 }
