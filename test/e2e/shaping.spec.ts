@@ -169,6 +169,24 @@ test('photos are said to be different with the keys, and a contradiction is expl
   await undoAndRedo(page, 'keys', facts(page, 12), facts(page, 11));
 });
 
+test('a contradiction is explained and settled with the mouse', async ({ page }) => {
+  await openByMouse(page, 'Stripes');
+  const say = async (what: RegExp): Promise<void> => {
+    await toolbar(page).getByRole('button', { name: 'More for the selection' }).click();
+    await menuItem(page, what).click();
+  };
+  await pick(page, 0, 1);
+  await say(/^These belong together/);
+  await expect(page.getByText('2 photos kept together')).toBeVisible();
+  await say(/^These are different/);
+  const question = dialog(page, 'You said something else before');
+  await expect(question).toContainText('You said that these two belong together');
+  await expect(question).toContainText('Which one does not belong with the others?');
+  await question.getByRole('radio').first().check({ force: true });
+  await question.getByRole('button', { name: 'They are different' }).click();
+  await undoAndRedo(page, 'mouse', facts(page, 12), facts(page, 11));
+});
+
 /** Two edits of which the first can be taken back by itself, and one that a later one covers. */
 async function doThings(page: Page): Promise<void> {
   await openByKeys(page, 'Stripes');

@@ -3,6 +3,7 @@ import type { ExportMode, ExportState } from '@shared/model/export';
 import type { NamesImport } from '@shared/model/group';
 import type { Certainty, LeftOutKind } from '@shared/model/photo';
 import type { RunState, StageName, Verdict } from '@shared/model/run';
+import type { ReviewAnswer } from '@shared/model/teach';
 
 import { formatDecimal, formatNumber } from './lib/format';
 import { plural } from './lib/plural';
@@ -263,6 +264,7 @@ export const t = {
     zoomOut: 'Zoom out',
     fit: 'Fit',
     view: (name: string): string => `Photo ${name}`,
+    ofMany: (index: number, total: number): string => `Photo ${formatNumber(index + 1)} of ${formatNumber(total)}`,
     position: (index: number, total: number): string => `${formatNumber(index + 1)} of ${formatNumber(total)}`,
     size: 'Thumbnail size',
     larger: 'Larger pictures',
@@ -325,8 +327,11 @@ export const t = {
     these: 'These',
     those: 'And those',
     yesTogether: 'Yes, together',
-    open: (answered: number, left: number): string =>
-      `${plural(answered, { zero: 'None', one: '#', other: '#' })} answered, ${formatNumber(left)} worth asking`,
+    open: (answered: number): string =>
+      answered === 0 ? 'The most telling question first' : `${formatNumber(answered)} answered`,
+    partOf: (count: number): string => (count > 0 ? `${photos(count)} like these` : 'This photo'),
+    menu: 'Answer questions',
+    menuHint: 'Say what belongs together, one question at a time',
     about: {
       part: (count: number): string =>
         `Your answer settles ${photos(count)} like the first. “No” makes them a group of their own.`,
@@ -346,9 +351,11 @@ export const t = {
     look: 'Look',
     later: 'Not now',
     title: 'What would follow from your corrections',
-    text: 'Nothing has moved yet. Photos that you placed yourself stay where they are.',
+    text: 'Nothing has moved yet. Photos that you placed yourself stay where they are. Click a photo to leave it out.',
+    photo: (index: number, total: number, name: string | null): string =>
+      `Move photo ${formatNumber(index + 1)} of ${formatNumber(total)} to ${quoted(name)}`,
     to: (name: string | null): string => (name === null ? 'To an unnamed group' : `To “${name}”`),
-    more: (count: number): string => plural(count, { one: 'and # more', other: 'and # more' }),
+    all: (count: number): string => `Show all ${formatNumber(count)}`,
     leave: 'Leave them',
     accept: (count: number): string => plural(count, { one: 'Move # photo', other: 'Move # photos' }),
   },
@@ -379,7 +386,8 @@ export const t = {
 
   toast: {
     followed: (count: number): string => `${photos(count)} followed your corrections`,
-    answered: (count: number): string => (count === 0 ? 'Left open' : `Answered: ${photos(count)} settled`),
+    answered: (answer: ReviewAnswer, count: number): string =>
+      answer === 'unsure' ? 'Left open' : count === 0 ? 'Answered' : `Answered: ${photos(count)} settled`,
     renamed: (name: string): string => `Named “${name}”`,
     merged: (name: string | null): string => `Merged into ${quoted(name)}`,
     moved: (count: number, name: string | null): string => `${photos(count)} moved to ${quoted(name)}`,
@@ -661,6 +669,8 @@ export const t = {
           ['Ctrl Z', 'Undo'],
           ['Ctrl Shift Z', 'Redo'],
           ['Ctrl F', 'Search groups'],
+          ['F', 'Look at what would follow from your corrections'],
+          ['R', 'Answer questions'],
           ['Ctrl + / −', 'Larger or smaller pictures'],
           ['Alt ←', 'Back'],
           ['?', 'This sheet'],

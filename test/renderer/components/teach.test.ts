@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 
 import type { ReviewQuestion } from '@shared/model/teach';
 
-import { FakeLibrary } from '../helpers/fake-library';
+import { FakeLibrary, groupId } from '../helpers/fake-library';
 import { renderApp } from '../helpers/render-app';
 
 const twoGroups = (): FakeLibrary =>
@@ -58,6 +58,20 @@ describe('the question queue', () => {
   });
 });
 
+describe('keys of the queue', () => {
+  beforeEach(() => (window.location.hash = '#/review'));
+
+  it('still answer after a button was clicked', async () => {
+    const library = twoGroups();
+    const { host, user } = renderApp({ library, questions: questionsOf(library) });
+    await user.click(await screen.findByRole('button', { name: /^Not sure/ }));
+    await screen.findByText(/Two groups that look alike/);
+    await user.keyboard('{Delete}');
+    await waitFor(() => expect(host.inputs('question.answer')).toHaveLength(2));
+    expect(host.inputs('question.answer')[1]).toEqual({ key: 'merge:2', answer: 'no' });
+  });
+});
+
 describe('what follows from a correction', () => {
   beforeEach(() => (window.location.hash = '#/review'));
 
@@ -91,5 +105,46 @@ describe('what follows from a correction', () => {
     await user.keyboard('{Enter}');
     await waitFor(() => expect(host.inputs('teach.preview')).toHaveLength(2));
     expect(screen.queryByText(/should follow/)).toBeNull();
+  });
+
+  it('leaves out the photos that were clicked, and does not offer them again', async () => {
+    const library = twoGroups();
+    const [cats, dogs] = library.groups;
+    const photoIds = cats!.photoIds.slice(5, 9);
+    const { host, user } = renderApp({ library });
+    await screen.findByRole('link', { name: 'Cats' });
+    host.followers = { numPhotos: 4, groups: [{ groupId: dogs!.id, name: 'Dogs', photoIds }] };
+    await user.keyboard('{Enter}');
+    await screen.findByText(/should follow/);
+    await user.keyboard('f');
+    const dialog = await screen.findByRole('dialog');
+    await user.click(within(dialog).getByRole('button', { name: 'Move photo 2 of 4 to “Dogs”' }));
+    await user.click(within(dialog).getByRole('button', { name: 'Move 3 photos' }));
+    const moved = photoIds.filter((_, index) => index !== 1);
+    await waitFor(() =>
+      expect(host.inputs('teach.accept')).toEqual([{ moves: [{ groupId: dogs!.id, photoIds: moved }] }]),
+    );
+    host.followers = { numPhotos: 1, groups: [{ groupId: dogs!.id, name: 'Dogs', photoIds: photoIds.slice(1, 2) }] };
+    const numAsked = host.inputs('teach.preview').length;
+    await user.keyboard('{Control>}z{/Control}');
+    await waitFor(() => expect(host.inputs('teach.preview').length).toBeGreaterThan(numAsked));
+    expect(screen.queryByText(/should follow/)).toBeNull();
+  });
+
+  it('says inside the dialog when it could not be done', async () => {
+    const library = twoGroups();
+    const { host, user } = renderApp({ library });
+    await screen.findByRole('link', { name: 'Cats' });
+    const gone = groupId(77);
+    host.followers = {
+      numPhotos: 1,
+      groups: [{ groupId: gone, name: 'Gone', photoIds: library.groups[0]!.photoIds.slice(5, 6) }],
+    };
+    await user.keyboard('{Enter}');
+    await screen.findByText(/should follow/);
+    await user.keyboard('f');
+    const dialog = await screen.findByRole('dialog');
+    await user.click(within(dialog).getByRole('button', { name: 'Move 1 photo' }));
+    await within(dialog).findByText(/Something went wrong/);
   });
 });

@@ -36,6 +36,7 @@ export { default as PinOff } from '@lucide/svelte/icons/pin-off';
 export { default as Pin } from '@lucide/svelte/icons/pin';
 export { default as Play } from '@lucide/svelte/icons/play';
 export { default as Plus } from '@lucide/svelte/icons/plus';
+export { default as Question } from '@lucide/svelte/icons/message-circle-question-mark';
 export { default as Redo } from '@lucide/svelte/icons/redo-2';
 export { default as Refresh } from '@lucide/svelte/icons/refresh-cw';
 export { default as Remove } from '@lucide/svelte/icons/circle-minus';

@@ -55,6 +55,11 @@ export class AppState {
   #refreshTimer: ReturnType<typeof setTimeout> | undefined;
   #refreshing: Promise<void> | null = null;
 
+  /** There are groups, so there may be questions about them. */
+  get canReview(): boolean {
+    return this.groups.list.groups.length > 0;
+  }
+
   constructor(connection: Connection) {
     this.client = createClient(contract, connection);
     this.library = new LibraryState(this.client);
@@ -221,6 +226,8 @@ export class AppState {
     this.run.update(progress);
     if (progress.state === 'running' || wasOver) return;
     await Promise.all([this.run.loadReport(), this.changes.load()]).catch(() => undefined);
+    // What followed from corrections before this run may not any more.
+    if (progress.state === 'done') void this.followers.check();
     this.#refreshSoon();
   }
 

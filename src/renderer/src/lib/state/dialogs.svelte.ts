@@ -31,6 +31,8 @@ export class Dialogs {
   /** The folder chooser may be asked for from inside the export dialog. */
   nested = $state.raw<Dialog | null>(null);
   question = $state.raw<Question | null>(null);
+  /** How many dialogs lie over each other now. */
+  depth = $state(0);
   isActivityOpen = $state(false);
   /** A photo fills the window: what lies under it cannot be reached with Tab. */
   isPhotoOpen = $state(false);

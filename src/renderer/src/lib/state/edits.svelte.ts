@@ -97,12 +97,15 @@ export class Edits {
     return this.#edit(t.toast.split(parts.length), () => this.client.call('group.split', { groupId, parts }));
   }
 
-  /** An answer to a question of the review queue, by the question's key. */
-  answer(key: string, answer: ReviewAnswer): Promise<boolean> {
-    return this.#attempt(async () => {
-      const { numSettled } = await this.client.call('question.answer', { key, answer });
-      this.toasts.show(t.toast.answered(numSettled), { action: this.#undoAction() });
+  /** An answer to a question of the review queue, by the question's key. @returns Null when it failed. */
+  async answer(key: string, answer: ReviewAnswer): Promise<HistoryEntry | null> {
+    let written: HistoryEntry | null = null;
+    await this.#attempt(async () => {
+      const { entry, numSettled } = await this.client.call('question.answer', { key, answer });
+      written = entry;
+      this.toasts.show(t.toast.answered(answer, numSettled), { action: this.#undoAction() });
     });
+    return written;
   }
 
   /** Lets photos follow what was corrected. */

@@ -1,13 +1,17 @@
+import { SvelteSet } from 'svelte/reactivity';
+
 import type { Client } from '@shared/ipc/client';
 import type { AppContract } from '@shared/ipc/contract';
+import type { GroupId, PhotoId } from '@shared/model/ids';
 import type { TeachPreview } from '@shared/model/teach';
 
 /** Photos that would follow the person's corrections. Asked for after every edit; nothing moves until they are accepted. */
 export class Followers {
-  preview = $state.raw<TeachPreview | null>(null);
+  #found = $state.raw<TeachPreview | null>(null);
   #abort: AbortController | null = null;
-  /** What was put aside is not offered again until something else would follow. */
-  #dismissed = '';
+  /** Photos that were not let follow into a group: not offered again until the library is opened anew. */
+  readonly #putAside = new SvelteSet<string>();
+  readonly preview = $derived.by(() => this.#stillOffered(this.#found));
 
   constructor(private readonly client: Client<AppContract>) {}
 
@@ -17,26 +21,40 @@ export class Followers {
     const abort = (this.#abort = new AbortController());
     try {
       const found = await this.client.call('teach.preview', {}, { signal: abort.signal });
-      if (abort.signal.aborted) return;
-      this.preview = found.numPhotos > 0 && signature(found) !== this.#dismissed ? found : null;
+      if (!abort.signal.aborted) this.#found = found;
     } catch {
       // A library that cannot be taught has no followers; corrections themselves are done.
-      if (!abort.signal.aborted) this.preview = null;
+      if (!abort.signal.aborted) this.#found = null;
     }
   }
 
+  /** Everything that is offered now stays where it is. */
   dismiss(): void {
-    if (this.preview) this.#dismissed = signature(this.preview);
-    this.preview = null;
+    for (const { groupId, photoIds } of this.preview?.groups ?? []) this.putAside(groupId, photoIds);
+  }
+
+  putAside(groupId: GroupId, photoIds: readonly PhotoId[]): void {
+    for (const photoId of photoIds) this.#putAside.add(pairOf(photoId, groupId));
   }
 
   clear(): void {
     this.#abort?.abort();
-    this.preview = null;
-    this.#dismissed = '';
+    this.#found = null;
+    this.#putAside.clear();
+  }
+
+  #stillOffered(found: TeachPreview | null): TeachPreview | null {
+    const groups = (found?.groups ?? [])
+      .map((group) => ({
+        ...group,
+        photoIds: group.photoIds.filter((photoId) => !this.#putAside.has(pairOf(photoId, group.groupId))),
+      }))
+      .filter(({ photoIds }) => photoIds.length > 0);
+    const numPhotos = groups.reduce((sum, { photoIds }) => sum + photoIds.length, 0);
+    return numPhotos > 0 ? { numPhotos, groups } : null;
   }
 }
 
-function signature({ groups }: TeachPreview): string {
-  return groups.map(({ groupId, photoIds }) => `${groupId} ${photoIds.join()}`).join(';');
+function pairOf(photoId: PhotoId, groupId: GroupId): string {
+  return `${photoId} ${groupId}`;
 }

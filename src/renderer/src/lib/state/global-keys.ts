@@ -16,6 +16,9 @@ export function handleGlobalKey(app: AppState, event: KeyboardEvent, focusSearch
   else if (isCommand && key === 'z') void (event.shiftKey ? app.edits.redo() : app.edits.undo());
   else if (isCommand && key === 'y') void app.edits.redo();
   else if (event.key === '?' && !isCommand) app.dialogs.open({ kind: 'shortcuts' });
+  else if (isCommand || event.altKey || app.dialogs.isPhotoOpen) return;
+  else if (key === 'f' && app.followers.preview) app.dialogs.open({ kind: 'follow' });
+  else if (key === 'r' && app.canReview) app.router.go({ name: 'review' });
   else return;
   event.preventDefault();
 }

@@ -1,3 +1,4 @@
+import type { JournalId } from '@shared/model/ids';
 import type { ReviewAnswer, ReviewQuestion } from '@shared/model/teach';
 
 import type { AppState } from './app.svelte';
@@ -9,13 +10,21 @@ const NUM_AHEAD = 2;
 export class Questions {
   current = $state.raw<ReviewQuestion | null>(null);
   numOpen = $state(0);
-  numAnswered = $state(0);
   isLoaded = $state(false);
   isBusy = $state(false);
+  #answers = $state.raw<JournalId[]>([]);
+  /** Answers of this sitting that were not undone. */
+  readonly numAnswered: number = $derived.by(() => {
+    const { entries } = this.app.history.history;
+    return entries.filter(({ id, isUndone }) => !isUndone && this.#answers.includes(id)).length;
+  });
+  /** The state of the library that the questions are about. */
+  #revision = -1;
 
   constructor(private readonly app: AppState) {}
 
   async load(): Promise<void> {
+    this.#revision = this.app.groups.list.revision;
     try {
       const { questions, numOpen } = await this.app.client.call('question.list', { limit: NUM_AHEAD });
       this.current = questions[0] ?? null;
@@ -27,10 +36,16 @@ export class Questions {
     this.isLoaded = true;
   }
 
+  /** Asks anew where something changed beside the queue: an answer that was undone is a question again. */
+  async follow(revision: number): Promise<void> {
+    if (this.isLoaded && !this.isBusy && revision !== this.#revision) await this.load();
+  }
+
   async answer(answer: ReviewAnswer): Promise<void> {
     if (!this.current || this.isBusy) return;
     this.isBusy = true;
-    if (await this.app.edits.answer(this.current.key, answer)) this.numAnswered++;
+    const entry = await this.app.edits.answer(this.current.key, answer);
+    if (entry) this.#answers = [...this.#answers, entry.id];
     await this.load();
     this.isBusy = false;
   }
