@@ -1,10 +1,10 @@
 import { trainDirectly } from '../ml/candidates';
-import { distillHead } from '../ml/distill';
 import { predictProbs } from '../ml/heads';
 import { kmeans } from '../ml/kmeans';
 import { type Matrix, normalizeRows } from '../ml/matrix';
 import { accuracy, ari, nmi } from '../ml/metrics';
 import { argmaxRows } from '../ml/probs';
+import { refineGroups } from '../ml/refine-groups';
 import { selfLabel } from '../ml/self-label';
 import { readGroups } from '../ml/clustering';
 import type { StageContext } from '../pipeline/stage-context';
@@ -72,7 +72,7 @@ async function addFixed(
     });
     await add(`${prefix}self-label`, async () => {
       const { features, seed, engine, signal } = data;
-      const head = await distillHead({ features, targets: probs, numClusters: numGroups, seed, engine, signal });
+      const { head } = await refineGroups(data, { probs, numGroups });
       const { heads } = await selfLabel({
         heads: head,
         head: 0,

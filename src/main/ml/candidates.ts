@@ -6,8 +6,8 @@ import { judgeLabels } from './judge';
 import { kmeans } from './kmeans';
 import type { Lessons } from './lessons';
 import type { Matrix, ViewSet } from './matrix';
-import { applyCut, cutTree, growTree, linkClusters, mergeGreedily, sumProbs, type Cut } from './merge-tree';
-import type { NeighborLists, RaggedNeighbors } from './neighbor-lists';
+import { applyCut, cutTree, cutTreeAt, growTree, linkClusters, mergeGreedily, sumProbs, type Cut } from './merge-tree';
+import type { AnyNeighbors, NeighborLists, RaggedNeighbors } from './neighbor-lists';
 import type { OnProgress } from './pace';
 import { argmaxRows } from './probs';
 import { deriveSeed } from './random';
@@ -59,6 +59,8 @@ export interface OverClustering {
   head: Heads;
   /** Its probabilities. Shape: [N, C]. */
   probs: Float32Array;
+  /** Those of all heads, aligned. Shape: [N, C]. */
+  averaged: Float32Array;
   candidates: Candidate[];
 }
 
@@ -107,11 +109,23 @@ export async function overCluster(
     numClusters,
     head: pickHead(heads, best),
     probs: headProbs[best]!,
+    averaged,
     candidates: [
       ...mergeAtDetails(data, `${numClusters} clusters, merged`, headProbs[best]!, numClusters, headProbs),
       ...mergeAtDetails(data, `${numClusters} clusters, averaged and merged`, averaged, numClusters, headProbs),
     ],
   };
+}
+
+/** Cuts of the merge trees at a number of groups, or as near above it as unconnected clusters allow. */
+export function mergeTo(data: TournamentData, over: OverClustering, numGroups: number): Candidate[] {
+  const { numClusters } = over;
+  const sources = { 'clusters, merged': over.probs, 'clusters, averaged and merged': over.averaged };
+  return Object.entries(sources).map(([name, probs]) => {
+    const links = linkClusters(probs, numClusters, data.edges, data.photoWeights);
+    const cut = cutTreeAt(growTree(links, numClusters), numGroups);
+    return score(data, `${numClusters} ${name}`, sumProbs(probs, numClusters, cut), cut.numGroups, null);
+  });
 }
 
 /** k-means into many small clusters, merged likewise: the baseline that must be beaten, and the draft that comes first. */
@@ -193,8 +207,13 @@ function train(
   const { features, photoWeights, lessons, engine, signal } = data;
   // All K ranks find the rough groups; the trusted edges then sharpen them.
   const earlyNeighbors = firstRanks(data.neighbors, data.numNeighbors);
-  const neighbors = data.edges.indices.length > 0 ? data.edges : earlyNeighbors;
+  const neighbors = trustedNeighbors(data);
   return trainHeads({ ...options, features, neighbors, earlyNeighbors, photoWeights, lessons, engine, signal });
+}
+
+/** The trusted edges; all of the first K ranks where none can be trusted. */
+export function trustedNeighbors({ edges, neighbors, numNeighbors }: TournamentData): AnyNeighbors {
+  return edges.indices.length > 0 ? edges : firstRanks(neighbors, numNeighbors);
 }
 
 async function probsOfHeads({ engine, features }: TournamentData, heads: Heads): Promise<Float32Array[]> {

@@ -1,6 +1,5 @@
 /** @file What a clustering is: leaves, the tree over them, the groups it starts from, and a head that places new photos. */
 import type { Candidate, OverClustering, TournamentData } from './candidates';
-import { distillHead } from './distill';
 import type { Heads } from './heads';
 import { growLeaves, type Leaves } from './leaves';
 import {
@@ -12,6 +11,7 @@ import {
   type MergeConstraints,
   type MergeTree,
 } from './merge-tree';
+import { refineGroups } from './refine-groups';
 
 export type Verdict = 'groups' | 'no-clear-groups' | 'too-few-photos';
 
@@ -75,7 +75,7 @@ export function noGroups(numPhotos: number, verdict: Exclude<Verdict, 'groups'>,
 }
 
 /**
- * Makes the winner's groups into a clustering: drops groups that are too small, fits a head, grows leaves and their tree.
+ * Makes the winner's groups into a clustering: drops groups that are too small, trains them a little further, grows leaves and their tree.
  *
  * @param minSize Photos of groups with fewer units go to Unsorted; 0 keeps every group.
  */
@@ -87,21 +87,16 @@ export async function makeClustering(
   chosen: string,
   minSize = smallestGroup(data.vectors.rows),
 ): Promise<Clustering> {
-  const { probs, numGroups, isDropped } = withoutSmallGroups(winner, minSize);
-  const { photoWeights, features, seed, engine, signal } = data;
-  const head = await distillHead({
-    ...{ features, targets: probs, numClusters: numGroups, photoWeights, seed, engine, signal },
-  });
+  const { isDropped, ...kept } = withoutSmallGroups(winner, minSize);
+  const { head, probs, modularity } = await refineGroups(data, kept);
   const curve = toCurve(candidates, winner);
   const facts = {
-    verdict: 'groups' as const,
-    curve,
-    modularity: winner.modularity,
+    ...{ verdict: 'groups' as const, curve, modularity },
     stability: winner.agreement,
     chosen,
   };
   const fine = { probs: over.probs, numClusters: over.numClusters };
-  return { ...facts, head, fine, ...growGroups(data, probs, numGroups, fine, isDropped) };
+  return { ...facts, head, fine, ...growGroups(data, probs, kept.numGroups, fine, isDropped) };
 }
 
 /** The curve for the report, fewest groups first. */

@@ -6,7 +6,7 @@
  * trained directly for a few numbers of groups near the best of those), and all are judged by one label-free score, how often
  * photos share a group with neighbours that nothing was trained on (see [Note: Why held-out neighbours judge]).
  */
-import { clusterByMeans, overCluster, trainDirectly, type Candidate, type TournamentData } from './candidates';
+import { clusterByMeans, mergeTo, overCluster, trainDirectly, type Candidate, type TournamentData } from './candidates';
 import { measureClearness, type Clearness } from './clearness';
 import { makeClustering, noGroups, toCurve, type Clustering } from './clustering';
 import type { OnProgress } from './pace';
@@ -31,7 +31,8 @@ const NUM_REFINEMENTS = 2;
 /**
  * Clusters photos (units, where bursts are joined) and says why it chose what it chose.
  *
- * With a number, heads are trained for exactly that many groups and averaged. With `auto` a tournament finds it.
+ * With a number, heads are trained for exactly that many groups and averaged, and compared with many clusters merged to that number, which
+ * unequal groups need. With `auto` a tournament finds the number.
  */
 export async function clusterPhotos(options: ClusterPhotosOptions): Promise<Clustering> {
   const { vectors, edges, numClusters, onProgress } = options;
@@ -53,7 +54,8 @@ export async function clusterPhotos(options: ClusterPhotosOptions): Promise<Clus
   const report = reporter(onProgress, numClusters === 'auto' ? 16 : 3);
   const over = await overCluster(options, { onProgress: report.part() });
   if (numClusters !== 'auto') {
-    const rivals = await trainThoroughly(options, numClusters, report.part);
+    const merged = mergeTo(options, over, numClusters).filter(({ numGroups }) => numGroups === numClusters);
+    const rivals = [...(await trainThoroughly(options, numClusters, report.part)), ...merged];
     return makeClustering(options, best(rivals), over, rivals, `${numClusters} groups, as asked.`, 0);
   }
   const candidates = [...over.candidates, ...(await clusterByMeans(options))];

@@ -1,12 +1,11 @@
 import { cosineDecay, createAdam } from './adam';
 import type { Engine } from './engine';
 import { swapOuter, type Heads } from './heads';
-import { kmeans } from './kmeans';
 import { createTeacher, type Lessons } from './lessons';
 import { multiply } from './linear-algebra';
 import { scanLossGradient } from './losses/scan-loss';
 import { temiLossGradient } from './losses/temi-loss';
-import { createMatrix, meanOverViews, normalizeRows, rowOf, transpose, type Matrix, type ViewSet } from './matrix';
+import { createMatrix, type Matrix, type ViewSet } from './matrix';
 import { toRagged, type AnyNeighbors } from './neighbor-lists';
 import { createPacer, type OnProgress } from './pace';
 import { createRandom, deriveSeed, normalValues } from './random';
@@ -23,7 +22,8 @@ export interface TrainHeadsOptions {
   numClusters: number;
   numHeads?: number;
   objective?: 'scan' | 'temi';
-  start?: 'random' | 'kmeans';
+  /** Heads to go on from, as many as are trained; random ones where left out. */
+  start?: Heads;
   /** 1,000 are enough on weighted whitened features: 2,000 change accuracy by a point at most, either way. */
   steps?: number;
   /** Pairs a step; `chooseBatch` where left out. */
@@ -31,8 +31,8 @@ export interface TrainHeadsOptions {
   learningRate?: number;
   /** λ of the SCAN loss. */
   entropyWeight?: number;
-  /** π: the share each cluster is expected to have. `adaptive` lets it follow the running mean (for long-tailed libraries). */
-  prior?: Float32Array | 'adaptive';
+  /** π of the SCAN loss: the share each cluster is expected to have, uniform where left out. Shape: [C]. */
+  prior?: Float32Array;
   /** β of the TEMI loss. */
   beta?: number;
   /** Weight of each photo as an anchor, 1 each where left out. Shape: [N]. */
@@ -78,14 +78,15 @@ export async function trainHeads(options: TrainHeadsOptions): Promise<Heads> {
   if (anchors.length === 0) throw new RangeError('No photo has a neighbour, so there is nothing to learn from.');
   const numPairs = Math.min(options.batch ?? chooseBatch(features.numPhotos, numClusters), anchors.length);
 
-  const weights = await startWeights(options, numHeads);
-  const biases = new Float32Array(outputs);
+  const weights = startWeights(options, numHeads);
+  const biases = options.start?.biases.slice() ?? new Float32Array(outputs);
   const weightAdam = createAdam(weights.values);
   const biasAdam = createAdam(biases);
   const inputs = createMatrix(2 * numPairs, width);
   const pairWeights = new Float32Array(numPairs);
   const runningMean = new Float32Array(outputs).fill(1 / numClusters);
   const batchMean = new Float32Array(outputs);
+  const prior = options.prior && Float32Array.from({ length: outputs }, (_, j) => options.prior![j % numClusters]!);
   const biasGradient = new Float32Array(outputs);
   const shape = { numPairs, numHeads, numClusters, pairWeights };
   const random = createRandom(deriveSeed(seed, 'heads', 'batches'));
@@ -112,9 +113,7 @@ export async function trainHeads(options: TrainHeadsOptions): Promise<Heads> {
       temiLossGradient(logits, shape, { beta, runningMean }, batchMean);
       for (let j = 0; j < outputs; j++) runningMean[j] = 0.9 * runningMean[j]! + 0.1 * batchMean[j]!;
     } else {
-      const prior = priorAt(options.prior, runningMean, numClusters, step / steps);
       scanLossGradient(logits, shape, { entropyWeight, prior }, batchMean);
-      for (let j = 0; j < outputs; j++) runningMean[j] = 0.99 * runningMean[j]! + 0.01 * batchMean[j]!;
     }
     const gradient = await multiply(engine, inputs, createMatrix(2 * numPairs, outputs, logits), { transposeA: true });
     sumRows(logits, biasGradient);
@@ -137,43 +136,13 @@ export async function trainHeads(options: TrainHeadsOptions): Promise<Heads> {
   return heads;
 }
 
-/** [D, H·C]: small random numbers, or ten times the cosine with the centroids of a k-means per head. */
-async function startWeights(options: TrainHeadsOptions, numHeads: number): Promise<Matrix> {
-  const { features, numClusters, seed, engine, start = 'random', photoWeights, signal } = options;
+/** [D, H·C]: small random numbers, or the heads given. */
+function startWeights({ features, numClusters, seed, start }: TrainHeadsOptions, numHeads: number): Matrix {
   const { width } = features;
   const outputs = numHeads * numClusters;
-  if (start === 'random') {
-    const random = createRandom(deriveSeed(seed, 'heads', 'weights'));
-    return createMatrix(width, outputs, normalValues(random, width * outputs, 0.1 / Math.sqrt(width)));
-  }
-  const vectors = meanOverViews(features);
-  normalizeRows(vectors.values, width);
-  const rows = createMatrix(outputs, width);
-  for (let head = 0; head < numHeads; head++) {
-    const headSeed = deriveSeed(seed, 'heads', 'kmeans', head);
-    const found = await kmeans({ vectors, numClusters, seed: headSeed, engine, restarts: 1, photoWeights, signal });
-    normalizeRows(found.centroids.values, width);
-    for (let c = 0; c < found.centroids.rows; c++)
-      rows.values.set(rowOf(found.centroids, c), (head * numClusters + c) * width);
-  }
-  for (let i = 0; i < rows.values.length; i++) rows.values[i]! *= 10 / Math.sqrt(width);
-  return transpose(rows);
-}
-
-/** The prior at a point of the training: uniform at first; `adaptive` moves it to the running mean from the first third on. */
-function priorAt(
-  prior: TrainHeadsOptions['prior'],
-  runningMean: Float32Array,
-  numClusters: number,
-  progress: number,
-): Float32Array | undefined {
-  if (prior === undefined) return undefined;
-  if (prior !== 'adaptive') {
-    return prior.length === runningMean.length ? prior : runningMean.map((_, j) => prior[j % numClusters]!);
-  }
-  const share = 0.9 * Math.min(1, Math.max(0, (progress - 1 / 3) / (2 / 3)));
-  if (share === 0) return undefined;
-  return runningMean.map((mean) => (1 - share) / numClusters + share * mean);
+  if (start) return createMatrix(width, outputs, swapOuter(start.weights, numHeads, width, numClusters));
+  const random = createRandom(deriveSeed(seed, 'heads', 'weights'));
+  return createMatrix(width, outputs, normalValues(random, width * outputs, 0.1 / Math.sqrt(width)));
 }
 
 function addRow(values: Float32Array, row: Float32Array): void {

@@ -41,17 +41,12 @@ const settings = (test: TestEngine): TrainHeadsOptions => ({
 });
 
 describe('trainHeads', () => {
-  it.each([
-    ['scan', 'random'],
-    ['scan', 'kmeans'],
-    ['temi', 'random'],
-    ['temi', 'kmeans'],
-  ] as const)(
-    'finds the classes of made-up photos with %s from a %s start, on every engine',
-    async (objective, start) => {
+  it.each(['scan', 'temi'] as const)(
+    'finds the classes of made-up photos with %s, on every engine',
+    async (objective) => {
       const found = [];
       for (const test of engines) {
-        const heads = await trainHeads({ ...settings(test), objective, start });
+        const heads = await trainHeads({ ...settings(test), objective });
         const probs = await predictProbs(test.engine, heads, features, { head: selectHead(heads) });
         found.push(topLabels(probs, numClusters));
         expect(accuracy(truth, found.at(-1)!)).toBeGreaterThan(0.95);
@@ -60,6 +55,14 @@ describe('trainHeads', () => {
       for (const labels of found) expect(ari(found[0]!, labels)).toBeGreaterThan(0.95);
     },
   );
+
+  it('goes on from given heads', async () => {
+    const options = { ...settings(engines[0]!), learningRate: 0 };
+    const start = await trainHeads({ ...settings(engines[0]!), steps: 30 });
+    const same = await trainHeads({ ...options, start, steps: 3 });
+    expect(same.weights).toEqual(start.weights);
+    expect(same.biases).toEqual(start.biases);
+  });
 
   it('is bit-equal for the same seed on one engine, and differs for another', async () => {
     for (const test of engines) {
@@ -90,7 +93,7 @@ describe('trainHeads', () => {
     }
   });
 
-  it('takes ragged lists, photo weights and an adaptive prior', async () => {
+  it('takes ragged lists, photo weights and a prior', async () => {
     const test = engines[0]!;
     const offsets = Int32Array.from({ length: 161 }, (_, i) => Math.min(i, 150) * 2);
     const indices = Int32Array.from({ length: 300 }, (_, e) => neighbors.indices[Math.floor(e / 2) * 6 + (e % 2)]!);
@@ -100,7 +103,7 @@ describe('trainHeads', () => {
       ...settings(test),
       neighbors: ragged,
       photoWeights,
-      prior: 'adaptive',
+      prior: new Float32Array(numClusters).fill(1 / numClusters),
       steps: 200,
     });
     const probs = await predictProbs(test.engine, heads, features, { head: selectHead(heads) });
