@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import { refreshMemberships } from './migrations/0007-shown-photos';
+import { refreshMemberships } from './migrations/0011-homes';
 import type { Db } from './open-database';
 
 /** Where a run puts one photo. */

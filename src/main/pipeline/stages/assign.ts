@@ -86,6 +86,9 @@ export function placeGroups(store: Store, runId: number, grouping: Grouping): st
       const placements = keepApart(found, store.pairs.listPairConstraints(), decided).map((placement, index) =>
         placement.groupId === found[index]!.groupId ? placement : { ...placement, leaf: null },
       );
+      // The tree first: photos find their leaves when they are placed.
+      if (parts) putTree(store, runId, parts, placements, beforeByPhotoId);
+      else store.trees.remove(runId);
       store.placements.replaceAll(runId, placements);
       const groupIdAfter = new Map<number, string>();
       for (const { photoId, groupId } of placements) {
@@ -93,8 +96,6 @@ export function placeGroups(store: Store, runId: number, grouping: Grouping): st
         if (shown !== null) groupIdAfter.set(photoId, shown);
       }
       store.placements.putLinks(runId, linkGroups(old, matched, groupIds, groupIdAfter));
-      if (parts) putTree(store, runId, parts, placements, beforeByPhotoId);
-      else store.trees.remove(runId);
       store.placements.prune();
       store.placements.dropUnusedGroups();
       return groupIds;

@@ -8,6 +8,7 @@ import { sql as shownPhotos } from './0007-shown-photos';
 import { sql as detail } from './0008-detail';
 import { sql as trunk } from './0009-trunk';
 import { sql as whiteningAlone } from './0010-whitening-alone';
+import { sql as homes } from './0011-homes';
 
 export interface Migration {
   /** The version the file has afterwards. */
@@ -27,4 +28,5 @@ export const allMigrations: readonly Migration[] = [
   { version: 8, sql: detail },
   { version: 9, sql: trunk },
   { version: 10, sql: whiteningAlone },
+  { version: 11, sql: homes },
 ];

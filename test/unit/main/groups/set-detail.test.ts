@@ -5,7 +5,7 @@ import { readDetail, setDetail } from '@main/groups/set-detail';
 import { placeGroups } from '@main/pipeline/stages/assign';
 import type { Store } from '@main/store/store';
 
-import { editedTables, smallStore } from '../../../helpers/small-store';
+import { editedTables, smallStore, staleMemberships } from '../../../helpers/small-store';
 
 /** Six leaves of four photos; at detail 1 the groups {0, 1}, {2, 3}, {4}, {5}. */
 const tree = {
@@ -131,6 +131,39 @@ describe('the detail slider', () => {
       setDetail(store, detail);
       expect(store.memberships.of(photoIds[0]!)!.group_id).toBe(target);
       expect(store.memberships.of(photoIds[8]!)!.group_id).toBeNull();
+      expect(staleMemberships(store)).toEqual([]);
+    }
+  });
+
+  it('shows what is true of photos that were refused somewhere, wherever their leaf goes', () => {
+    const { store, photoIds, edits, groupOf } = library();
+    const refuse = (photoId: number, groupId: string): void =>
+      void store.journal.record('Refused', (rows) =>
+        rows.put('rejections', { photo_id: photoId, group_id: groupId, created_at: '' }),
+      );
+    refuse(photoIds[0]!, groupOf(0));
+    refuse(photoIds[1]!, groupOf(2));
+    store.journal.record('Let follow', (rows) => {
+      for (const index of [1, 4, 21])
+        rows.put('accepted_moves', {
+          photo_id: photoIds[index]!,
+          group_id: groupOf(4),
+          confidence: 0.7,
+          created_at: '',
+        });
+    });
+    refuse(photoIds[4]!, groupOf(5));
+    const steps = [
+      ...[0.2, 5, 1].map((detail) => () => void setDetail(store, detail)),
+      () => void edits.merge(groupOf(5), groupOf(4)),
+      () => void edits.merge(groupOf(2), groupOf(0)),
+      () => void setDetail(store, 5),
+      ...Array.from({ length: 6 }, () => () => void edits.undo()),
+      ...Array.from({ length: 6 }, () => () => void edits.redo()),
+    ];
+    for (const step of steps) {
+      step();
+      expect(staleMemberships(store)).toEqual([]);
     }
   });
 
