@@ -5,7 +5,7 @@ import { aliases } from './aliases.config.ts';
 
 /**
  * @file Builds the three sides. The main side has one entry a door (window, page, command line), and one each for the
- * pipeline worker, the preview worker and the threads that plan splits and teach; dependencies with native parts stay outside the bundle.
+ * pipeline worker, the preview worker and the threads that read and edit, plan splits and teach; dependencies with native parts stay outside the bundle.
  */
 export default defineConfig({
   main: {
@@ -18,6 +18,7 @@ export default defineConfig({
           cli: 'src/main/cli.ts',
           worker: 'src/main/pipeline/worker.ts',
           'preview-worker': 'src/main/library/preview-worker.ts',
+          'task-worker': 'src/main/tasks/task-worker.ts',
           'split-worker': 'src/main/groups/split-worker.ts',
           'teach-worker': 'src/main/teach/teach-worker.ts',
         },

@@ -36,6 +36,11 @@ export class IdleThread<T> {
     return asked;
   }
 
+  /** Resolves when everything asked for so far is answered. */
+  async settled(): Promise<void> {
+    await this.last;
+  }
+
   async close(): Promise<void> {
     clearTimeout(this.idleTimer);
     await this.worker?.terminate();

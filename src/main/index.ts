@@ -18,6 +18,7 @@ import {
   previewWorkerScript,
   rendererDir,
   splitWorkerScript,
+  taskWorkerScript,
   teachWorkerScript,
   workerScript,
 } from './paths';
@@ -32,6 +33,7 @@ async function openWindow(): Promise<void> {
       kind: 'window',
       spawnWorker: () => utilityWorker(workerScript()),
       trunksDirs: [bundledTrunksDir(), ownTrunksDir()],
+      taskScript: taskWorkerScript,
       splitScript: splitWorkerScript,
       teachScript: teachWorkerScript,
       pickFolder: async (title) => {

@@ -34,6 +34,11 @@ export function teachWorkerScript(): string {
   return findUp(join('out', 'main', 'teach-worker.js'));
 }
 
+/** The program of the threads that read and edit a library. */
+export function taskWorkerScript(): string {
+  return findUp(join('out', 'main', 'task-worker.js'));
+}
+
 export function splitWorkerScript(): string {
   return findUp(join('out', 'main', 'split-worker.js'));
 }

@@ -13,6 +13,8 @@ export interface Door {
   kind: 'window' | 'page' | 'memory';
   spawnWorker: () => WorkerHandle;
   trunksDirs: readonly string[];
+  /** The program of the threads that read and edit a library. */
+  taskScript?: () => string;
   /** The program of the thread that plans splits. */
   splitScript?: () => string;
   /** The program of the thread that corrections teach on. */
@@ -64,6 +66,7 @@ export class Services {
       folders,
       spawnWorker: this.door.spawnWorker,
       trunksDirs: this.door.trunksDirs,
+      taskScript: this.door.taskScript,
       splitScript: this.door.splitScript,
       teachScript: this.door.teachScript,
       onProgress: (progress) => this.emit('pipeline.progress', progress),

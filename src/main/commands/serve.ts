@@ -14,6 +14,7 @@ import {
   previewWorkerScript,
   rendererDir,
   splitWorkerScript,
+  taskWorkerScript,
   teachWorkerScript,
   workerScript,
 } from '../paths';
@@ -37,6 +38,7 @@ export async function serve(folder: string | undefined, options: ServeOptions): 
       kind: 'page',
       spawnWorker: () => forkWorker(workerScript(), (text) => log('info', text)),
       trunksDirs: [bundledTrunksDir(), ownTrunksDir()],
+      taskScript: taskWorkerScript,
       splitScript: splitWorkerScript,
       teachScript: teachWorkerScript,
     },

@@ -6,7 +6,7 @@ import { appHandlers } from './app-handlers';
 import { exportHandlers } from './export-handlers';
 import { groupHandlers } from './group-handlers';
 import { libraryHandlers } from './library-handlers';
-import { photoHandlers } from './photo-handlers';
+import { taskHandlers } from './task-handlers';
 import { teachHandlers } from './teach-handlers';
 
 /** Every procedure of the contract; a missing one does not compile. */
@@ -15,8 +15,8 @@ export function allHandlers(services: Services): Handlers<AppContract> {
     ...appHandlers(services),
     ...libraryHandlers(services),
     ...groupHandlers(services),
-    ...photoHandlers(services),
     ...exportHandlers(services),
     ...teachHandlers(services),
+    ...taskHandlers(services),
   };
 }

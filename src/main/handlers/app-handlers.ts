@@ -5,7 +5,7 @@ import { dirname, join, parse } from 'node:path';
 import { AppError } from '@shared/ipc/errors';
 import type { FolderListing } from '@shared/model/library';
 
-import packageJson from '../../../package.json';
+import packageJson from '../../../package.json' with { type: 'json' };
 import { kindOf } from '../images/formats';
 import { realFolder } from '../library/library-paths';
 import type { HandlersOf } from './handlers-of';

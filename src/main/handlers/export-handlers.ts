@@ -18,7 +18,6 @@ export const exportHandlers: HandlersOf<'export'> = (services) => {
     });
 
   return {
-    'export.plan': (options, { signal }) => exports().plan(options, signal),
     'export.start': ({ exportId, isConfirmed }) => {
       const report = exports().report(exportId);
       if (report.mode === 'move' && !isConfirmed) {

@@ -1,7 +1,6 @@
 import type { GroupId, PhotoId } from '@shared/model/ids';
 import { AppError } from '@shared/ipc/errors';
 
-import { recordAnswer, recordMoves } from '../teach/answer-edits';
 import type { Move } from '../teach/teach';
 import type { HandlersOf } from './handlers-of';
 
@@ -28,7 +27,7 @@ export const teachHandlers: HandlersOf<'teach' | 'question'> = (services) => ({
     if (valid.length === 0) {
       throw new AppError('failed-precondition', 'These photos would not move any more: something changed since.');
     }
-    const entry = recordMoves(library.store, valid);
+    const entry = await library.tasks.ask('teach.record', valid);
     library.changed();
     return { entry, numMoved: valid.length };
   },
@@ -36,7 +35,7 @@ export const teachHandlers: HandlersOf<'teach' | 'question'> = (services) => ({
   'question.answer': async ({ key, answer }) => {
     const { library } = services;
     const plan = await library.teacher().plan(key, answer);
-    const entry = recordAnswer(library.store, plan);
+    const entry = await library.tasks.ask('question.record', plan);
     library.changed();
     return { entry, numSettled: answer === 'unsure' ? 0 : plan.numSettled };
   },

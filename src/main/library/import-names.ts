@@ -12,16 +12,24 @@ import type { NamesImport, NamesSource } from '@shared/model/group';
 import { exportFolderNames, nameKey } from '../export/safe-names';
 import { MANIFEST_NAME } from '../export/written-content';
 import { chooseName } from '../groups/choose-names';
-import type { GroupEdits } from '../groups/edit-groups';
 import { PhotoError } from '../images/photo-error';
 import { readNames } from '../images/read-names';
 import type { Store } from '../store/store';
 import { realFolder } from './library-paths';
 
+/** What an import makes of a folder, to be written as one edit. */
+export interface NamesToRecord {
+  nameByPhotoId: ReadonlyMap<number, string>;
+  /** The groups that names belong to, by {@link nameKey}. */
+  groupIdByKey: ReadonlyMap<string, string>;
+}
+
+type Recorded = Omit<NamesImport, 'numUnknown'>;
+
 /** @throws {AppError} When the folder is not there or cannot be read; `cancelled`. */
 export async function importNames(
   store: Store,
-  edits: GroupEdits,
+  record: (names: NamesToRecord) => Recorded | Promise<Recorded>,
   path: string,
   { from, signal }: { from: NamesSource; signal?: AbortSignal },
 ): Promise<NamesImport> {
@@ -49,7 +57,7 @@ export async function importNames(
     if (error instanceof PhotoError) throw new AppError('failed-precondition', error.message, { cause: error });
     throw error;
   }
-  return { ...edits.importNames(nameByPhotoId, groupIdOf), numUnknown };
+  return { ...(await record({ nameByPhotoId, groupIdByKey: groupIdByName })), numUnknown };
 }
 
 /** Groups by their names and by the folders that an export gives them: `A/B` comes back from `A_B`. */

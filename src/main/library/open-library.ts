@@ -8,14 +8,12 @@ import type { LibraryStatus, OriginalsProof } from '@shared/model/library';
 import { RunOptions, type RunProgress } from '@shared/model/run';
 
 import { proveOriginals } from '../export/prove-originals';
-import { GroupEdits } from '../groups/edit-groups';
-import { RunEdits } from '../groups/run-edits';
-import { PairEdits } from '../groups/pair-edits';
 import type { SplitRequest } from '../groups/plan-split';
 import { type SplitPlan, SplitThread } from '../groups/split-thread';
 import { describeError } from '../log';
 import { PipelineProcess, type RunEnd, type WorkerHandle } from '../pipeline/pipeline-process';
 import { openStore, type Store } from '../store/store';
+import { InlineTasks, TaskThreads } from '../tasks/task-threads';
 import { TeachThread } from '../teach/teach-thread';
 import { importNames } from './import-names';
 import { LibraryExports } from './library-exports';
@@ -36,6 +34,8 @@ export interface OpenLibraryOptions extends LibraryListeners {
   folders: readonly string[];
   spawnWorker: () => WorkerHandle;
   trunksDirs: readonly string[];
+  /** The program of the threads that read and edit; without it that happens here. */
+  taskScript?: () => string;
   splitScript?: () => string;
   teachScript?: () => string;
 }
@@ -45,9 +45,8 @@ export class OpenLibrary {
   readonly id: LibraryId;
   readonly dir: string;
   readonly store: Store;
-  readonly edits: GroupEdits;
-  readonly pairEdits: PairEdits;
-  readonly runEdits: RunEdits;
+  /** Reads and edits, beside the host. */
+  readonly tasks: Pick<TaskThreads, 'ask' | 'close'>;
   readonly exports: LibraryExports;
   private splits: SplitThread | null = null;
   private teachThread: TeachThread | null = null;
@@ -63,9 +62,8 @@ export class OpenLibrary {
     this.dir = options.libraryDir;
     this.id = libraryIdOf(this.dir) as LibraryId;
     this.store = openStore(databaseFile(this.dir));
-    this.edits = new GroupEdits(this.store);
-    this.pairEdits = new PairEdits(this.store);
-    this.runEdits = new RunEdits(this.store);
+    const { taskScript } = options;
+    this.tasks = taskScript ? new TaskThreads(taskScript(), databaseFile(this.dir)) : new InlineTasks(this.store);
     this.exports = new LibraryExports(this.store, options.onExportProgress);
     for (const folder of folders) this.store.library.setOffline(this.store.library.addFolder(folder), false);
     this.pipeline = new PipelineProcess({
@@ -169,7 +167,7 @@ export class OpenLibrary {
 
   /** Tells everyone that something the person sees has changed. */
   changed(): void {
-    this.options.onChanged(this.store.library.revision);
+    if (!this.isClosed) this.options.onChanged(this.store.library.revision);
   }
 
   status(): LibraryStatus {
@@ -206,7 +204,7 @@ export class OpenLibrary {
 
   /** Takes names and corrections from a folder that was exported or keyworded. See [Note: Names come back]. */
   importNames(folder: string, options: { from: NamesSource; signal?: AbortSignal }): Promise<NamesImport> {
-    return importNames(this.store, this.edits, folder, options);
+    return importNames(this.store, (names) => this.tasks.ask('names.record', names), folder, options);
   }
 
   /** Compares every original with what was known when it was indexed. */
@@ -221,7 +219,9 @@ export class OpenLibrary {
   async close(): Promise<void> {
     this.watcher?.close();
     this.stopRun('paused');
-    await Promise.all([this.run, this.exports.close(), this.splits?.close(), this.teachThread?.close()]);
+    await Promise.all([
+      ...[this.run, this.exports.close(), this.tasks.close(), this.splits?.close(), this.teachThread?.close()],
+    ]);
     this.isClosed = true;
     this.store.close();
   }

@@ -79,7 +79,7 @@ export const contract = defineContract({
     'group.list': { input: Nothing, output: GroupList },
     /** A page of the photos at a place: sure first, most typical first. */
     'group.photos': {
-      input: z.strictObject({ place: Place, offset: z.int().min(0), limit: z.int().min(1).max(5000) }),
+      input: z.strictObject({ place: Place, offset: z.int().min(0), limit: z.int().min(1).max(2000) }),
       output: z.object({ total: z.int(), photos: z.array(PhotoCell), revision: z.int() }),
     },
     /** Where the detail slider stands and what else it can show; null while there is nothing to choose from. */

@@ -31,7 +31,12 @@ const photoTriggers = ['overrides', 'rejections', 'accepted_moves'].flatMap((tab
   EVENTS.map(([event, row]) => trigger(table, event, refreshShown(`= ${row}.photo_id`))),
 );
 
-const choiceTriggers = EVENTS.map(([event]) => trigger('run_choices', event, refreshMemberships));
+/** Choosing the run that is shown anyway (accepting it) copies nothing. */
+const choiceTriggers = [
+  trigger('run_choices', 'INSERT', refreshMemberships, 'NEW.run_id <> NEW.newest_run_id'),
+  trigger('run_choices', 'UPDATE', refreshMemberships, 'NEW.run_id <> OLD.run_id'),
+  trigger('run_choices', 'DELETE', refreshMemberships, 'OLD.run_id <> OLD.newest_run_id'),
+];
 
 const leafHome = (row: string): string => `${row}.run_id || '.' || ${row}.leaf`;
 const photosOfLeaf = (row: string): string =>
@@ -77,8 +82,9 @@ CREATE TRIGGER groups_after_merge AFTER UPDATE OF merged_into ON groups WHEN OLD
 END;`,
 ];
 
-function trigger(table: string, event: string, body: string): string {
-  return `CREATE TRIGGER ${table}_after_${event.toLowerCase()} AFTER ${event} ON ${table} BEGIN ${body}\nEND;\n`;
+function trigger(table: string, event: string, body: string, condition = '1'): string {
+  const name = `${table}_after_${event.toLowerCase()}`;
+  return `CREATE TRIGGER ${name} AFTER ${event} ON ${table} WHEN ${condition} BEGIN ${body}\nEND;\n`;
 }
 
 const oldTriggers = [

@@ -7,6 +7,7 @@ import { keywordSidecar } from '@main/export/written-content';
 import { GroupEdits } from '@main/groups/edit-groups';
 import { importNames } from '@main/library/import-names';
 import { LibraryExports } from '@main/library/library-exports';
+import { ownEdits } from '@main/tasks/own-tasks';
 import { ExportOptions } from '@shared/model/export';
 
 import { sha256Of } from '../../../helpers/folder-state';
@@ -39,7 +40,7 @@ it('takes an export back: unchanged it changes nothing, sorted further by hand i
   const destination = join(root, 'out');
   const { id } = await exports.plan(ExportOptions.parse({ destination, manifest: true, keywords: true }));
   await exports.start(id, false);
-  expect(await importNames(store, edits, destination, { from: 'auto' })).toMatchObject({
+  expect(await importNames(store, ownEdits(store)['names.record'], destination, { from: 'auto' })).toMatchObject({
     entry: null,
     numPlaced: 0,
     numKept: 0,
@@ -48,20 +49,23 @@ it('takes an export back: unchanged it changes nothing, sorted further by hand i
 
   const name = store.photos.get(photoIds[0]!)!.path;
   renameSync(join(destination, 'Sea _ Shore', name), join(destination, 'Hills', `other ${name}`));
-  expect(await importNames(store, edits, destination, { from: 'auto' })).toMatchObject({ numPlaced: 1, numMade: 0 });
+  expect(await importNames(store, ownEdits(store)['names.record'], destination, { from: 'auto' })).toMatchObject({
+    numPlaced: 1,
+    numMade: 0,
+  });
   expect(store.memberships.of(photoIds[0]!)?.group_id).toBe(groupIds[1]);
   store.close();
 });
 
 it('takes keywords of other programs, finds photos by content, and counts what it does not know', async () => {
-  const { store, edits, root, files, photoIds } = makeLibrary();
+  const { store, root, files, photoIds } = makeLibrary();
   const elsewhere = join(root, 'elsewhere', '2024');
   mkdirSync(elsewhere, { recursive: true });
   copyFileSync(files[0]!, join(elsewhere, 'renamed.jpg'));
   writeFileSync(join(elsewhere, 'renamed.jpg.xmp'), keywordSidecar(['Places', 'Italy']));
   writeFileSync(join(elsewhere, 'stranger.jpg'), 'not in the library');
   writeFileSync(join(elsewhere, 'stranger.xmp'), keywordSidecar(['Spain']));
-  const result = await importNames(store, edits, join(root, 'elsewhere'), { from: 'auto' });
+  const result = await importNames(store, ownEdits(store)['names.record'], join(root, 'elsewhere'), { from: 'auto' });
   expect(result).toMatchObject({ numPlaced: 1, numMade: 1, numUnknown: 1 });
   const groupId = store.memberships.of(photoIds[0]!)!.group_id;
   expect(store.memberships.list(0).groups.find((group) => group.id === groupId)?.name).toBe('Italy');
@@ -69,12 +73,16 @@ it('takes keywords of other programs, finds photos by content, and counts what i
 });
 
 it('refuses a folder that is not there, and stops when it is told to', async () => {
-  const { store, edits, root } = makeLibrary();
-  await expect(importNames(store, edits, join(root, 'gone'), { from: 'auto' })).rejects.toMatchObject({
+  const { store, root } = makeLibrary();
+  await expect(
+    importNames(store, ownEdits(store)['names.record'], join(root, 'gone'), { from: 'auto' }),
+  ).rejects.toMatchObject({
     code: 'not-found',
   });
   const signal = AbortSignal.abort(new Error('stop'));
-  await expect(importNames(store, edits, join(root, 'photos'), { from: 'auto', signal })).rejects.toThrow();
+  await expect(
+    importNames(store, ownEdits(store)['names.record'], join(root, 'photos'), { from: 'auto', signal }),
+  ).rejects.toThrow();
   expect(store.journal.list().entries).toEqual([]);
   rmSync(root, { recursive: true });
   store.close();

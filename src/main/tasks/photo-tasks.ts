@@ -4,47 +4,49 @@ import { AppError } from '@shared/ipc/errors';
 import type { GroupId, PhotoId } from '@shared/model/ids';
 import { certaintyOf, type PhotoDetails } from '@shared/model/photo';
 
+import { GroupEdits } from '../groups/edit-groups';
+import { PairEdits } from '../groups/pair-edits';
 import { notFound } from '../store/journal';
 import type { Store } from '../store/store';
-import type { HandlersOf } from './handlers-of';
+import type { TasksOf } from './tasks-of';
 
 /** How many of the neighbours that voted are shown. */
 const NUM_SHOWN_NEIGHBORS = 12;
 
 /** One photo: its details, its place, and why it is there. */
-export const photoHandlers: HandlersOf<'photo'> = (services) => {
-  const edited = <T>(entry: T): { entry: T } => {
-    services.library.changed();
-    return { entry };
-  };
+export const photoReads = (
+  store: Store,
+): TasksOf<'photo.get' | 'photo.neighbors' | 'photo.problems' | 'photo.leftOut'> => ({
+  'photo.get': ({ photoId }) => detailsOf(store, photoId),
+  'photo.neighbors': ({ photoId }) => neighborsOf(store, photoId),
+  'photo.problems': () => store.photos.problems().map((problem) => ({ ...problem, id: problem.id as PhotoId })),
+  'photo.leftOut': () => store.library.leftOut(),
+});
+
+/** What the person says of photos. */
+export function photoEdits(
+  store: Store,
+): TasksOf<'photo.move' | 'photo.remove' | 'photo.confirm' | 'photo.together' | 'photo.apart' | 'photo.retry'> {
+  const edits = new GroupEdits(store);
+  const pairEdits = new PairEdits(store);
   return {
-    'photo.get': ({ photoId }) => detailsOf(services.library.store, photoId),
-    'photo.move': ({ photoIds, groupId }) => edited(services.library.edits.move(photoIds, groupId)),
-    'photo.remove': ({ photoIds }) => edited(services.library.edits.remove(photoIds)),
-    'photo.confirm': ({ photoIds }) => edited(services.library.edits.confirm(photoIds)),
+    'photo.move': ({ photoIds, groupId }) => ({ entry: edits.move(photoIds, groupId) }),
+    'photo.remove': ({ photoIds }) => ({ entry: edits.remove(photoIds) }),
+    'photo.confirm': ({ photoIds }) => ({ entry: edits.confirm(photoIds) }),
     'photo.together': ({ photoIds, isForced }) => {
-      const said = services.library.pairEdits.together(photoIds, isForced);
-      services.library.changed();
+      const said = pairEdits.together(photoIds, isForced);
       return { ...said, groupId: said.groupId as GroupId | null };
     },
-    'photo.apart': ({ photoIds, leavingIds }) => {
-      const said = services.library.pairEdits.apart(photoIds, leavingIds);
-      services.library.changed();
-      return said;
-    },
-    'photo.neighbors': ({ photoId }) => neighborsOf(services.library.store, photoId),
-    'photo.problems': () =>
-      services.library.store.photos.problems().map((problem) => ({ ...problem, id: problem.id as PhotoId })),
-    'photo.leftOut': () => services.library.store.library.leftOut(),
+    'photo.apart': ({ photoIds, leavingIds }) => pairEdits.apart(photoIds, leavingIds),
     'photo.retry': ({ photoIds }) => {
-      const numRetried = services.library.store.photos.retry(photoIds);
+      const numRetried = store.photos.retry(photoIds);
       if (photoIds.length > 0 && numRetried === 0) {
         throw new AppError('not-found', 'None of these files is waiting to be retried.');
       }
       return { numRetried };
     },
   };
-};
+}
 
 function detailsOf(store: Store, photoId: number): PhotoDetails {
   const photo = store.photos.get(photoId);
