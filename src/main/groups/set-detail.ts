@@ -6,6 +6,7 @@ import type { HistoryEntry } from '@shared/model/history';
 
 import { cutTree, listStops, type MergeConstraints } from '../ml/merge-tree';
 import type { LeafRow, StoredTree } from '../store/group-trees';
+import type { RowEditor } from '../store/journal';
 import type { Store } from '../store/store';
 import { matchByOverlap } from './match-groups';
 
@@ -29,15 +30,19 @@ export function readDetail(store: Store): DetailView | null {
   return stops.length < 2 ? null : { detail: current.detail, stops, stopIndex: Math.max(0, stopIndex) };
 }
 
-/** Shows the groups at another detail: one edit. */
-export function setDetail(store: Store, detail: number): HistoryEntry {
+/**
+ * Shows the groups at another detail: one edit.
+ *
+ * @param continues The entry of the same drag, where this is not its first stop.
+ */
+export function setDetail(store: Store, detail: number, continues: number | null = null): HistoryEntry {
   const current = store.trees.current();
   if (!current) throw new AppError('failed-precondition', 'There is no tree of groups yet: a run makes one.');
   const { runId, tree } = current;
   const rows = store.trees.leaves(runId);
   const arranged = arrangeLeaves(tree, rows, detail);
   const label = `Changed the detail to ${numberOf(arranged.numGroups)}`;
-  const { entry } = store.journal.record(label, (editor) => {
+  const edit = (editor: RowEditor): void => {
     editor.put('shown_details', { run_id: runId, detail });
     for (const { id, splitFrom } of arranged.made) {
       editor.put('groups', {
@@ -50,7 +55,8 @@ export function setDetail(store: Store, detail: number): HistoryEntry {
       if (group_id === groupId && (is_guest === 1) === isGuest) return;
       editor.put('leaf_groups', { run_id: runId, leaf, group_id: groupId, is_guest: isGuest ? 1 : 0 });
     });
-  });
+  };
+  const { entry } = store.journal.record(label, edit, continues);
   store.library.bumpRevision();
   return entry;
 }

@@ -64,8 +64,16 @@ export class Journal {
 
   constructor(private readonly db: Db) {}
 
-  /** Runs an edit and its journal entry in one transaction. What was undone before can no longer be redone. */
-  record<T>(label: string, edit: (rows: RowEditor) => T): { entry: HistoryEntry; result: T } {
+  /**
+   * Runs an edit and its journal entry in one transaction. What was undone before can no longer be redone.
+   *
+   * @param continues An entry that the edit goes on with: where it is the newest that stands, the two are one, under the new label.
+   */
+  record<T>(
+    label: string,
+    edit: (rows: RowEditor) => T,
+    continues: number | null = null,
+  ): { entry: HistoryEntry; result: T } {
     return this.db
       .transaction(() => {
         const changes: Change[] = [];
@@ -74,10 +82,16 @@ export class Journal {
           remove: (table, key) => changes.push(this.write(table, key, null)),
         });
         this.db.prepare('DELETE FROM journal WHERE is_undone = 1').run();
+        const newest = this.db
+          .prepare<[], { id: number; changes: string }>('SELECT id, changes FROM journal ORDER BY id DESC LIMIT 1')
+          .get();
         const at = new Date().toISOString();
+        const going = continues !== null && newest?.id === continues ? newest : null;
+        // One after the other, not joined: rows refer to each other, and are undone in the order in which they came.
+        const before = going ? z.array(Change).parse(JSON.parse(going.changes)) : [];
         const { lastInsertRowid } = this.db
-          .prepare('INSERT INTO journal (label, changes, at) VALUES (?, ?, ?)')
-          .run(label, JSON.stringify(changes), at);
+          .prepare('INSERT OR REPLACE INTO journal (id, label, changes, at) VALUES (?, ?, ?, ?)')
+          .run(going?.id ?? null, label, JSON.stringify([...before, ...changes]), at);
         return { entry: { id: Number(lastInsertRowid) as HistoryEntry['id'], label, at, isUndone: false }, result };
       })
       .immediate();
@@ -103,6 +117,8 @@ export class Journal {
     const { label, changes } = this.changesOf(entryId);
     try {
       return this.record(`Took back: ${label}`, (rows) => {
+        // Joined changes have lost their order; what refers to what is looked at when all are taken back.
+        this.db.pragma('defer_foreign_keys = ON');
         for (const change of changes.toReversed()) {
           const key = (change.after ?? change.before)!;
           const row = revertedRow(change, this.read(change.table, key));

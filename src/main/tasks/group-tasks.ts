@@ -39,7 +39,7 @@ export function groupEdits(
   const edits = new GroupEdits(store);
   const entryOf = (entry: HistoryEntry): { entry: HistoryEntry } => ({ entry });
   return {
-    'group.setDetail': ({ detail }) => entryOf(setDetail(store, detail)),
+    'group.setDetail': ({ detail, continues }) => entryOf(setDetail(store, detail, continues)),
     'group.rename': ({ groupId, name }) => entryOf(edits.rename(groupId, name)),
     'group.setCover': ({ groupId, photoId }) => entryOf(edits.setCover(groupId, photoId)),
     'group.create': ({ name, photoIds }) => {

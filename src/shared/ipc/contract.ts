@@ -85,7 +85,14 @@ export const contract = defineContract({
     /** Where the detail slider stands and what else it can show; null while there is nothing to choose from. */
     'group.detail': { input: Nothing, output: DetailView.nullable() },
     /** Shows fewer, bigger groups or more, smaller ones, without a run. Names and corrections stay. */
-    'group.setDetail': { input: z.strictObject({ detail: Detail }), output: Edited },
+    'group.setDetail': {
+      input: z.strictObject({
+        detail: Detail,
+        /** The entry of the same drag of the slider: it is gone on with, so that a drag is undone as one. */
+        continues: JournalId.nullable().default(null),
+      }),
+      output: Edited,
+    },
     'group.rename': { input: z.strictObject({ groupId: GroupId, name: GroupName }), output: Edited },
     'group.setCover': { input: z.strictObject({ groupId: GroupId, photoId: PhotoId }), output: Edited },
     'group.create': {

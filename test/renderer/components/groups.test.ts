@@ -41,7 +41,7 @@ describe('the groups', () => {
     // jsdom moves no sliders by key: what a key does is an input event.
     (slider as HTMLInputElement).value = '2';
     slider.dispatchEvent(new Event('input', { bubbles: true }));
-    await waitFor(() => expect(host.inputs('group.setDetail')).toEqual([{ detail: 1.5 }]));
+    await waitFor(() => expect(host.inputs('group.setDetail')).toEqual([{ detail: 1.5, continues: null }]));
     await waitFor(() => expect(slider.getAttribute('aria-valuetext')).toBe('5 groups'));
     await user.click(screen.getByRole('button', { name: 'Why this many?' }));
     expect(screen.getByRole('img', { name: 'Groupings that were compared' })).toBeDefined();

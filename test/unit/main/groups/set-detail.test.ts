@@ -89,6 +89,36 @@ describe('the detail slider', () => {
     expect(readDetail(store)!.detail).toBe(5);
   });
 
+  it('makes one step of a drag over many stops, undone and redone to the byte, or taken back later', () => {
+    const { store, edits, groupOf } = library();
+    const start = editedTables(store);
+    const first = groupOf(0);
+    const details = [5, 0.2, 3.5, 1, 5];
+    let entry = setDetail(store, details[0]!);
+    for (const detail of details.slice(1)) entry = setDetail(store, detail, entry.id);
+    const end = editedTables(store);
+    expect(store.journal.list().entries.map(({ label }) => label)).toEqual(['Changed the detail to 6 groups']);
+    edits.undo();
+    expect(editedTables(store)).toBe(start);
+    edits.redo();
+    expect(editedTables(store)).toBe(end);
+    edits.setPinned(first, true);
+    edits.revert(entry.id);
+    expect(readDetail(store)!.detail).toBe(1);
+    expect(staleMemberships(store)).toEqual([]);
+  });
+
+  it('starts a new step where something else was done since', () => {
+    const { store, edits, groupOf } = library();
+    const { id } = setDetail(store, 5);
+    edits.setPinned(groupOf(0), true);
+    setDetail(store, 0.2, id);
+    expect(store.journal.list().entries).toHaveLength(3);
+    edits.undo();
+    setDetail(store, 3.5, id);
+    expect(store.journal.list().entries).toHaveLength(3);
+  });
+
   it('never splits a named group, and lets go of what it took in on the way to fewer', () => {
     const { store, edits, groupOf } = library();
     edits.rename(groupOf(0), 'Boats');

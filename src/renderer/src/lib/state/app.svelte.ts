@@ -72,7 +72,7 @@ export class AppState {
       await this.refreshNow();
       void this.followers.check();
     });
-    this.detail = new DetailState(this.client, (detail) => this.edits.setDetail(detail));
+    this.detail = new DetailState(this.client, (detail, continues) => this.edits.setDetail(detail, continues));
     this.exports = new ExportState(this.client, this.toasts);
     this.client.on('library.changed', () => this.#refreshSoon());
     this.client.on('pipeline.progress', (progress) => void this.#onProgress(progress));

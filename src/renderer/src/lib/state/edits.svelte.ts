@@ -3,7 +3,7 @@ import type { AppContract } from '@shared/ipc/contract';
 import { AppError } from '@shared/ipc/errors';
 import type { GroupSummary } from '@shared/model/group';
 import type { HistoryEntry } from '@shared/model/history';
-import type { GroupId, PhotoId, RunId } from '@shared/model/ids';
+import type { GroupId, JournalId, PhotoId, RunId } from '@shared/model/ids';
 import type { PairConflict } from '@shared/model/pair';
 import type { ReviewAnswer } from '@shared/model/teach';
 
@@ -34,8 +34,15 @@ export class Edits {
     );
   }
 
-  setDetail(detail: number): Promise<boolean> {
-    return this.#edit(t.toast.detail, () => this.client.call('group.setDetail', { detail }));
+  /** @returns The journal's entry, which the next stop of the same drag goes on with; null where it failed. */
+  async setDetail(detail: number, continues: JournalId | null): Promise<JournalId | null> {
+    let id: JournalId | null = null;
+    await this.#attempt(async () => {
+      id = (await this.client.call('group.setDetail', { detail, continues })).entry.id;
+      // One word a drag: its Undo takes all of it back.
+      if (id !== continues) this.toasts.show(t.toast.detail, { action: this.#undoAction() });
+    });
+    return id;
   }
 
   setPinned(groupId: GroupId, isPinned: boolean): Promise<boolean> {
