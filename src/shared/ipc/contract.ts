@@ -7,7 +7,7 @@ import { ExportId, FolderId, GroupId, JournalId, LibraryId, PhotoId, RunId } fro
 import { FolderListing, LibraryStatus, OriginalsProof, ProofProgress, RecentLibrary } from '../model/library';
 import { LeftOutFile, PhotoCell, PhotoDetails, ProblemFile } from '../model/photo';
 import { PairConflict } from '../model/pair';
-import { Detail, RunOptions, RunProgress, RunReport } from '../model/run';
+import { Detail, RunProgress, RunReport, RunRequest } from '../model/run';
 import { KeptRun, RunDiff } from '../model/run-diff';
 import { QuestionKey, ReviewAnswer, ReviewQuestion, TeachPreview } from '../model/teach';
 import { defineContract } from './define';
@@ -55,7 +55,7 @@ export const contract = defineContract({
     'library.proveOriginals': { input: Nothing, output: OriginalsProof },
 
     /** Starts a run, or resumes the one that was interrupted. */
-    'pipeline.start': { input: z.strictObject({ options: RunOptions.partial() }), output: z.object({ runId: RunId }) },
+    'pipeline.start': { input: z.strictObject({ options: RunRequest }), output: z.object({ runId: RunId }) },
     'pipeline.status': { input: Nothing, output: RunProgress.nullable() },
     /** Stops at the next safe point; what is done stays done and the run can be resumed. */
     'pipeline.pause': { input: Nothing, output: Nothing },

@@ -24,19 +24,32 @@ export type EngineChoice = z.infer<typeof EngineChoice>;
 /** γ of the merge tree: how finely groups are told apart. Past the ends nothing more joins or splits. */
 export const Detail = z.number().min(1e-6).max(1e6);
 
+const fields = {
+  seed: z.int().min(0).max(0xffffffff),
+  /** A fixed number of groups, or `auto`. */
+  numGroups: z.union([z.literal('auto'), z.int().min(2).max(400)]),
+  /** γ of the merge tree: below 1 few big groups, above 1 many. */
+  detail: Detail,
+  engine: EngineChoice,
+  trunk: TrunkId,
+  /** Views a photo; null lets the size of the library decide. */
+  numViews: z.int().min(2).max(16).nullable(),
+  /** Learn anew, corrections included, also where what was learned before would do. */
+  relearn: z.boolean(),
+};
+
+/** What is asked of a run. What is not said stays as the library has it: no defaults here, an optional field would take them. */
+export const RunRequest = z.object(fields).partial();
+
 /** What a person can set for a run; everything else the engine settles itself. */
 export const RunOptions = z.object({
-  seed: z.int().min(0).max(0xffffffff).default(1),
-  /** A fixed number of groups, or `auto`. */
-  numGroups: z.union([z.literal('auto'), z.int().min(2).max(400)]).default('auto'),
-  /** γ of the merge tree: below 1 few big groups, above 1 many. */
-  detail: Detail.default(1),
-  engine: EngineChoice.default('auto'),
-  trunk: TrunkId.default(DEFAULT_TRUNK),
-  /** Views a photo; null lets the size of the library decide. */
-  numViews: z.int().min(2).max(16).nullable().default(null),
-  /** Learn anew, corrections included, also where what was learned before would do. */
-  relearn: z.boolean().default(false),
+  seed: fields.seed.default(1),
+  numGroups: fields.numGroups.default('auto'),
+  detail: fields.detail.default(1),
+  engine: fields.engine.default('auto'),
+  trunk: fields.trunk.default(DEFAULT_TRUNK),
+  numViews: fields.numViews.default(null),
+  relearn: fields.relearn.default(false),
 });
 export type RunOptions = z.infer<typeof RunOptions>;
 
