@@ -2,7 +2,7 @@ import type { Locator, Page } from '@playwright/test';
 
 import { expect } from './kindred-page';
 import { PER_CLASS, test } from './learned-library';
-import { card, facts, openByKeys, openByMouse, railLink, toolbar, undoAndRedo } from './on-screen';
+import { card, facts, menuItem, openByKeys, openByMouse, railLink, toolbar, undoAndRedo } from './on-screen';
 
 /** @file What follows from a correction, and the question queue: each by mouse and by the keys alone. */
 
@@ -130,3 +130,25 @@ for (const how of ['mouse', 'keys'] as const) {
     await expect.poll(() => sources(page)).toEqual(first);
   });
 }
+
+test('learning again keeps names and corrections', async ({ page }) => {
+  await openByMouse(page, 'Stripes');
+  await noise(page, 0).click();
+  for (const index of [1, 2, 3, 4, 5]) await noise(page, index).click({ modifiers: ['Control'] });
+  await page.keyboard.press('n');
+  await page.keyboard.type('Noise');
+  await page.keyboard.press('Enter');
+  await expect(railLink(page, 'Noise')).toHaveText(/6$/);
+  await page.getByRole('button', { name: 'More', exact: true }).click();
+  await menuItem(page, /^Learn again with my corrections 6 new/).click();
+  const question = page.getByRole('dialog', { name: 'Learn again with your corrections?' });
+  await expect(question).toContainText('6 new corrections');
+  await question.getByRole('button', { name: 'Learn again' }).click();
+  const run = page.getByRole('region', { name: 'Run' });
+  await expect(run).toContainText('Done', { timeout: 200_000 });
+
+  await railLink(page, 'Noise').click();
+  await expect(page.getByRole('gridcell', { name: /^noise-.*placed by you/ })).toHaveCount(6);
+  for (const name of ['Stripes', 'Discs']) await expect(railLink(page, name)).toBeVisible();
+  await expect(run.getByRole('button', { name: /^Learn again/ })).toHaveCount(0);
+});

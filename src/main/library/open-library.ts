@@ -12,6 +12,7 @@ import type { SplitRequest } from '../groups/plan-split';
 import { type SplitPlan, SplitThread } from '../groups/split-thread';
 import { describeError } from '../log';
 import { PipelineProcess, type RunEnd, type WorkerHandle } from '../pipeline/pipeline-process';
+import { countNewCorrections } from '../store/corrections';
 import { openStore, type Store } from '../store/store';
 import { InlineTasks, TaskThreads } from '../tasks/task-threads';
 import { TeachThread } from '../teach/teach-thread';
@@ -117,9 +118,14 @@ export class OpenLibrary {
       seed = this.store.library.seed,
       trunk = this.store.library.trunk,
       detail = this.store.trees.current()?.detail,
+      relearn = this.store.runs.interrupted()?.relearn,
       ...rest
     } = options;
-    const wanted = RunOptions.parse({ ...rest, seed, trunk, ...(detail === undefined ? {} : { detail }) });
+    const wanted = RunOptions.parse({
+      ...{ ...rest, seed, trunk },
+      ...(detail === undefined ? {} : { detail }),
+      ...(relearn === undefined ? {} : { relearn }),
+    });
     this.store.library.setSeed(wanted.seed);
     this.store.library.setTrunk(wanted.trunk);
     const runId = (this.store.runs.unfinished(wanted) ?? this.store.runs.create(wanted)) as RunId;
@@ -184,6 +190,7 @@ export class OpenLibrary {
       run: this.progress,
       isWatching: this.store.library.isWatching,
       isGentle: this.store.library.isGentle,
+      numNewCorrections: countNewCorrections(this.store.db),
     };
   }
 

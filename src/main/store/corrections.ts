@@ -25,3 +25,21 @@ export function readCorrections(db: Db): Corrections {
     .all();
   return { placed: ofTable('overrides'), rejected: ofTable('rejections'), pairs };
 }
+
+/** Photos and pairs that something was said of since the last learning began; 0 while nothing was learned. */
+export function countNewCorrections(db: Db): number {
+  const learned = db
+    .prepare<[], { startedAt: string }>(
+      `SELECT started_at AS startedAt FROM runs WHERE state = 'done'
+         AND EXISTS (SELECT 1 FROM stage_results WHERE run_id = runs.id AND stage = 'cluster') ORDER BY id DESC LIMIT 1`,
+    )
+    .get();
+  if (!learned) return 0;
+  return db
+    .prepare<{ startedAt: string }, { n: number }>(
+      `SELECT (SELECT count(*) FROM overrides WHERE created_at > @startedAt AND group_id IS NOT NULL)
+         + (SELECT count(*) FROM rejections WHERE created_at > @startedAt)
+         + (SELECT count(*) FROM pair_constraints WHERE created_at > @startedAt) AS n`,
+    )
+    .get(learned)!.n;
+}

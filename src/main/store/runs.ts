@@ -52,6 +52,14 @@ export class RunStore {
     return row && row.state !== 'done' && row.options === JSON.stringify(options) ? row.id : null;
   }
 
+  /** What the newest run was asked for, where it is paused or was cut off; undefined where it came to its end. */
+  interrupted(): RunOptions | undefined {
+    const row = this.db.prepare<[], RunRow>('SELECT * FROM runs ORDER BY id DESC LIMIT 1').get();
+    return row && (row.state === 'paused' || row.state === 'running')
+      ? RunOptions.parse(JSON.parse(row.options))
+      : undefined;
+  }
+
   latest(): number | null {
     return this.db.prepare<[], { id: number }>('SELECT id FROM runs ORDER BY id DESC LIMIT 1').get()?.id ?? null;
   }

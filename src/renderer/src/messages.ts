@@ -516,6 +516,21 @@ export const t = {
     gentleHint: 'Uses one core, half the time, and leaves the rest of the machine to you. Takes longer.',
   },
 
+  relearn: {
+    menu: 'Learn again with my corrections',
+    button: 'Learn again',
+    title: 'Learn again with your corrections?',
+    text: (count: number): string =>
+      `Kindred looks for groups anew and learns from what you said${count > 0 ? `, ${plural(count, { one: '# new correction', other: '# new corrections' })} included` : ''}. Your groups with a name stay, and every photo you placed or took out stays so. What else moved is shown afterwards, to keep or to take back.`,
+    confirm: 'Learn again',
+    since: (count: number): string =>
+      plural(count, {
+        one: 'You made # correction since Kindred last learned.',
+        other: 'You made # corrections since Kindred last learned.',
+      }),
+    count: (count: number): string => plural(count, { one: '# new', other: '# new' }),
+  },
+
   report: {
     title: 'Run report',
     none: 'No run yet',

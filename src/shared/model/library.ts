@@ -30,6 +30,8 @@ export const LibraryStatus = z.object({
   isWatching: z.boolean(),
   /** Runs work half the time, on one core. */
   isGentle: z.boolean(),
+  /** Photos and pairs that the person said something of since Kindred last learned. */
+  numNewCorrections: z.int().min(0),
 });
 export type LibraryStatus = z.infer<typeof LibraryStatus>;
 

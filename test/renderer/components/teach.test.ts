@@ -148,3 +148,18 @@ describe('what follows from a correction', () => {
     await within(dialog).findByText(/Something went wrong/);
   });
 });
+
+describe('learning again', () => {
+  it('is offered with how much was corrected, asked about, and started', async () => {
+    const { host, user } = renderApp({ library: twoGroups() });
+    host.numNewCorrections = 12;
+    host.changed();
+    await screen.findByText('You made 12 corrections since Kindred last learned.');
+    await user.click(screen.getByRole('button', { name: 'Learn again' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Learn again with your corrections?' });
+    within(dialog).getByText(/12 new corrections included.*groups with a name stay/);
+    expect(host.inputs('pipeline.start')).toEqual([]);
+    await user.click(within(dialog).getByRole('button', { name: 'Learn again' }));
+    await waitFor(() => expect(host.inputs('pipeline.start')).toEqual([{ options: { relearn: true } }]));
+  });
+});

@@ -54,6 +54,7 @@ export class FakeHost {
   /** Names that are taken at every destination. */
   numConflicts = 0;
   isGentle = false;
+  numNewCorrections = 0;
   isWatching = true;
   #isOpen: boolean;
   #exports: ExportReport[] = [];
@@ -110,6 +111,7 @@ export class FakeHost {
       run: this.progress,
       isWatching: this.isWatching,
       isGentle: this.isGentle,
+      numNewCorrections: this.numNewCorrections,
     };
   }
 

@@ -39,6 +39,7 @@ export { default as Plus } from '@lucide/svelte/icons/plus';
 export { default as Question } from '@lucide/svelte/icons/message-circle-question-mark';
 export { default as Redo } from '@lucide/svelte/icons/redo-2';
 export { default as Refresh } from '@lucide/svelte/icons/refresh-cw';
+export { default as Relearn } from '@lucide/svelte/icons/graduation-cap';
 export { default as Remove } from '@lucide/svelte/icons/circle-minus';
 export { default as Search } from '@lucide/svelte/icons/search';
 export { default as Shield } from '@lucide/svelte/icons/shield-check';

@@ -170,6 +170,17 @@ export class AppState {
     return this.attempt(() => this.run.start(options));
   }
 
+  /** Asks, then learns anew with everything that was said so far. */
+  askRelearn(): void {
+    const count = this.library.numNewCorrections;
+    this.dialogs.ask({
+      title: t.relearn.title,
+      text: t.relearn.text(count),
+      confirm: t.relearn.confirm,
+      onConfirm: () => void this.startRun({ relearn: true }),
+    });
+  }
+
   register(photos: PagedPhotos): () => void {
     this.#photos.add(photos);
     return () => this.#photos.delete(photos);

@@ -16,6 +16,11 @@ export class LibraryState {
   readonly isOpen = $derived(this.status !== null && this.status.folders.length > 0);
   readonly offlineFolders = $derived(this.status?.folders.filter((folder) => folder.isOffline) ?? []);
 
+  /** What the person corrected since Kindred last learned. */
+  get numNewCorrections(): number {
+    return this.status?.numNewCorrections ?? 0;
+  }
+
   constructor(private readonly client: Client<AppContract>) {}
 
   async load(): Promise<void> {
