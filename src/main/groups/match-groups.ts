@@ -10,7 +10,7 @@ import { assignMaxScore } from '../ml/hungarian';
 export interface OldMembership {
   photoId: number;
   groupId: string;
-  /** The person placed it, or named its group. */
+  /** The person placed it, or decided about its group: named it, for example. */
   isMarked: boolean;
 }
 

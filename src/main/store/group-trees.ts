@@ -22,6 +22,11 @@ export interface LeafRow {
   is_decided: number;
 }
 
+/** Whether the person named, pinned or hid a shown group, merged others into it or chose its cover: its photos stay together. */
+export const isDecided = (group: string): string => /* sql */ `(
+  ${group}.name IS NOT NULL OR ${group}.is_pinned OR ${group}.is_hidden OR ${group}.cover_photo_id IS NOT NULL
+  OR EXISTS (SELECT 1 FROM groups alias WHERE alias.merged_into = ${group}.id))`;
+
 /** The tree that the shown placements were read from. Written by the pipeline worker; the person's changes go through the journal. */
 export class GroupTreeStore {
   constructor(private readonly db: Db) {}
@@ -60,8 +65,7 @@ export class GroupTreeStore {
     return this.db
       .prepare<[number], LeafRow>(
         `SELECT lg.leaf, lg.group_id, lg.is_guest, s.id AS shown_id,
-           g.merged_into IS NOT NULL OR s.name IS NOT NULL OR s.is_pinned OR s.is_hidden OR s.cover_photo_id IS NOT NULL
-             OR EXISTS (SELECT 1 FROM groups alias WHERE alias.merged_into = s.id) AS is_decided
+           ${isDecided('s')} AS is_decided
          FROM leaf_groups lg JOIN groups g ON g.id = lg.group_id JOIN groups s ON s.id = coalesce(g.merged_into, g.id)
          WHERE lg.run_id = ? ORDER BY lg.leaf`,
       )

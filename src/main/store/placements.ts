@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
-import { refreshMemberships } from './migrations/0011-homes';
+import { isDecided } from './group-trees';
+import { refreshMemberships, refreshShown } from './migrations/0011-homes';
 import type { Db } from './open-database';
 
 /** Where a run puts one photo. */
@@ -51,6 +52,60 @@ export class PlacementStore {
         this.db.prepare('UPDATE library SET revision = revision + 1').run();
       })
       .immediate();
+  }
+
+  /** Adds photos to what a run placed: those that came since. Nothing that it placed before changes. */
+  add(runId: number, placements: readonly Placement[]): void {
+    const insert = this.db.prepare(
+      'INSERT INTO placements (photo_id, run_id, group_id, confidence, typicality, leaf) VALUES (?, ?, ?, ?, ?, ?)',
+    );
+    this.db
+      .transaction(() => {
+        for (const { photoId, groupId, confidence, typicality, leaf = null } of placements) {
+          insert.run(photoId, runId, groupId, confidence, typicality, leaf);
+        }
+        const ids = JSON.stringify(placements.map(({ photoId }) => photoId));
+        this.db.exec(refreshShown(`IN (SELECT value FROM json_each('${ids}'))`));
+        this.db.prepare('UPDATE library SET revision = revision + 1').run();
+      })
+      .immediate();
+  }
+
+  /** Everything that a run placed, by photo, photos that are gone included. */
+  of(runId: number): Map<number, Placement> {
+    const rows = this.db
+      .prepare<[number], Placement>(
+        'SELECT photo_id AS photoId, group_id AS groupId, confidence, typicality, leaf FROM placements WHERE run_id = ?',
+      )
+      .all(runId);
+    return new Map(rows.map((row) => [row.photoId, row]));
+  }
+
+  /** Photos of groups, as a run placed them, that are not shown now: their files are gone or cannot be read. */
+  away(
+    runId: number,
+  ): { photoId: number; groupId: string; isDecided: boolean; confidence: number; typicality: number }[] {
+    return this.db
+      .prepare<[number], { photoId: number; groupId: string; decided: number; confidence: number; typicality: number }>(
+        `SELECT pl.photo_id AS photoId, s.id AS groupId, ${isDecided('s')} AS decided, pl.confidence, pl.typicality
+         FROM placements pl LEFT JOIN leaf_groups lg ON lg.run_id = pl.run_id AND lg.leaf = pl.leaf
+         JOIN groups g ON g.id = coalesce(lg.group_id, pl.group_id) JOIN groups s ON s.id = coalesce(g.merged_into, g.id)
+         WHERE pl.run_id = ? AND pl.photo_id NOT IN (SELECT photo_id FROM memberships) ORDER BY pl.photo_id`,
+      )
+      .all(runId)
+      .map(({ decided, ...row }) => ({ ...row, isDecided: decided === 1 }));
+  }
+
+  /** Whether the newest run placed every photo that is shown. */
+  isComplete(): boolean {
+    return (
+      this.db
+        .prepare(
+          `SELECT 1 FROM memberships WHERE photo_id NOT IN (
+             SELECT photo_id FROM placements WHERE run_id = (SELECT max(run_id) FROM placements)) LIMIT 1`,
+        )
+        .get() === undefined
+    );
   }
 
   /** Records which groups a run took apart or joined. */

@@ -3,6 +3,7 @@ import { linkGroups } from '../../groups/link-groups';
 import { matchGroups, type OldMembership } from '../../groups/match-groups';
 import type { MergeTree } from '../../ml/merge-tree';
 import type { HeadRows } from '../../ml/refit-head';
+import { isDecided } from '../../store/group-trees';
 import type { Placement } from '../../store/placements';
 import type { Store } from '../../store/store';
 import { type StageContext, timeStage } from '../stage-context';
@@ -22,8 +23,8 @@ export interface Grouping {
 }
 
 /**
- * Stage 7: gives every found cluster its group. Groups that continue keep id and name; a photo in a group that the person named stays there
- * unless the person moves it; everything else goes where this run puts it.
+ * Stage 7: gives every found cluster its group. Groups that continue keep id and name; a photo in a group that the person named (pinned, hid, merged …) stays
+ * there unless the person moves it; everything else goes where this run puts it.
  */
 export async function assign(
   context: StageContext,
@@ -71,11 +72,11 @@ export function placeGroups(store: Store, runId: number, grouping: Grouping): st
       const found = photoIds.map((photoId, index): Placement => {
         const clusterGroup = labels[index]! < 0 ? null : groupIds[labels[index]!]!;
         const before = beforeByPhotoId.get(photoId);
-        const isKept = before?.isNamed === true && !before.isGuest && before.groupId !== clusterGroup;
+        const isKept = before?.isDecided === true && !before.isGuest && before.groupId !== clusterGroup;
         return {
           photoId,
           groupId: isKept ? before.groupId : clusterGroup,
-          // A photo that only its name holds in its group is one to look at.
+          // A photo that only the person's word for the group holds in it is one to look at.
           confidence: isKept ? Math.min(confidences[index]!, KEPT_CONFIDENCE) : confidences[index]!,
           typicality: isKept ? 0 : typicality[index]!,
           leaf: isKept || clusterGroup === null ? null : (parts?.leaves[index] ?? null),
@@ -89,7 +90,7 @@ export function placeGroups(store: Store, runId: number, grouping: Grouping): st
       // The tree first: photos find their leaves when they are placed.
       if (parts) putTree(store, runId, parts, placements, beforeByPhotoId);
       else store.trees.remove(runId);
-      store.placements.replaceAll(runId, placements);
+      store.placements.replaceAll(runId, [...placements, ...awaiting(store, placements)]);
       const groupIdAfter = new Map<number, string>();
       for (const { photoId, groupId } of placements) {
         const shown = decided.has(photoId) ? decided.get(photoId)! : groupId;
@@ -106,13 +107,21 @@ export function placeGroups(store: Store, runId: number, grouping: Grouping): st
 /** Below the limit of "likely": shown among the unsure. */
 const KEPT_CONFIDENCE = 0.49;
 
+/** Places for photos that are away, in groups that go on: when they come back they are where they were. */
+function awaiting(store: Store, placements: readonly Placement[]): Placement[] {
+  const runId = store.placements.shownRun();
+  if (runId === null) return [];
+  const goesOn = new Set(placements.map(({ groupId }) => groupId));
+  return store.placements.away(runId).filter(({ groupId, isDecided: isKept }) => isKept || goesOn.has(groupId));
+}
+
 /** Where the person put photos; null: in Unsorted. */
 function placedByPerson(store: Store): Map<number, string | null> {
   const rows = store.memberships.all().filter((membership) => membership.is_placed === 1);
   return new Map(rows.map((membership) => [membership.photo_id, membership.group_id]));
 }
 
-/** Stores the tree, and for each leaf its group; of a named group, leaves that were not in it before are guests. */
+/** Stores the tree, and for each leaf its group; of a decided group, leaves that were not in it before are guests. */
 function putTree(
   store: Store,
   runId: number,
@@ -130,22 +139,25 @@ function putTree(
     const before = beforeByPhotoId.get(photoId);
     if (before?.groupId === groupId && !before.isGuest) numAtHome[leaf]!++;
   }
-  const named = new Set([...beforeByPhotoId.values()].filter(({ isNamed }) => isNamed).map(({ groupId }) => groupId));
+  const decided = new Set(
+    [...beforeByPhotoId.values()].filter(({ isDecided }) => isDecided).map(({ groupId }) => groupId),
+  );
   const leaves = groupIds.flatMap((groupId, leaf) =>
     groupId === undefined
       ? []
-      : [{ leaf, groupId, isGuest: named.has(groupId) && 2 * numAtHome[leaf]! < sizes[leaf]! }],
+      : [{ leaf, groupId, isGuest: decided.has(groupId) && 2 * numAtHome[leaf]! < sizes[leaf]! }],
   );
   store.trees.put(runId, { numClusters: tree.numClusters, merges: tree.merges, sizes }, detail, leaves);
 }
 
-type Before = OldMembership & { isNamed: boolean; isGuest: boolean };
+/** `isDecided`: the person named the group, or pinned, hid or merged it, or chose its cover. */
+type Before = OldMembership & { isDecided: boolean; isGuest: boolean };
 
 /** Where every shown photo is before this run, what the person did included. */
 export function oldMemberships(store: Store): Before[] {
   return store.db
-    .prepare<[], { photo_id: number; group_id: string; is_placed: number; is_named: number; is_guest: number }>(
-      `SELECT m.photo_id, m.group_id, m.is_placed, g.name IS NOT NULL AS is_named,
+    .prepare<[], { photo_id: number; group_id: string; is_placed: number; is_decided: number; is_guest: number }>(
+      `SELECT m.photo_id, m.group_id, m.is_placed, ${isDecided('g')} AS is_decided,
          m.is_placed = 0 AND coalesce(lg.is_guest, 0) AS is_guest
        FROM memberships m JOIN groups g ON g.id = m.group_id
        LEFT JOIN placements pl ON pl.photo_id = m.photo_id AND pl.run_id = (SELECT run_id FROM shown_run)
@@ -155,8 +167,8 @@ export function oldMemberships(store: Store): Before[] {
     .map((row) => ({
       photoId: row.photo_id,
       groupId: row.group_id,
-      isMarked: row.is_placed === 1 || (row.is_named === 1 && row.is_guest === 0),
-      isNamed: row.is_named === 1,
+      isMarked: row.is_placed === 1 || (row.is_decided === 1 && row.is_guest === 0),
+      isDecided: row.is_decided === 1,
       isGuest: row.is_guest === 1,
     }));
 }

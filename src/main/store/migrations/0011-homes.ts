@@ -11,7 +11,8 @@
  */
 const columns = 'photo_id, home, is_placed, confidence, typicality, is_accepted, section, taken_at';
 
-const refreshShown = (condition: string): string => /* sql */ `
+/** Copies the rows of some photos anew. */
+export const refreshShown = (condition: string): string => /* sql */ `
   DELETE FROM photo_homes WHERE photo_id ${condition};
   INSERT INTO photo_homes (${columns}) SELECT ${columns} FROM computed_memberships WHERE photo_id ${condition};`;
 
