@@ -77,7 +77,9 @@ export const ScanJson = z.object({
   groups: z.int(),
   unsorted: z.int(),
   verdict: z.enum(['groups', 'no-clear-groups', 'too-few-photos']),
+  findings: z.array(z.string()),
 });
+export type ScanJson = z.infer<typeof ScanJson>;
 
 const PhotoJson = z.object({
   path: z.string(),

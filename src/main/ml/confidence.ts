@@ -53,7 +53,9 @@ export function assessConfidence(options: ConfidenceOptions): Confidence {
   const nearestGroups = Int32Array.from(labels, (label, photo) =>
     label >= 0 ? label : topGroup(probs, numGroups, photo),
   );
-  const agreements = shareOfNeighbors(options, nearestGroups);
+  const agreements = Float32Array.from(nearestGroups, (group, photo) =>
+    shareOfNeighbors(options, nearestGroups, photo, group),
+  );
   const grouped = [...labels.keys()].filter((photo) => labels[photo]! >= 0);
   const temperature = findTemperature(probs, numGroups, nearestGroups, grouped, meanOf(agreements, grouped));
   const confidences = new Float32Array(numPhotos);
@@ -67,25 +69,28 @@ export function assessConfidence(options: ConfidenceOptions): Confidence {
   return { confidences, labels: sorted, nearestGroups, agreements, temperature };
 }
 
-/** Share of ranks K+1…2K in the photo's group, weighted by similarity. */
-function shareOfNeighbors({ neighbors, numNeighbors }: ConfidenceOptions, groups: Int32Array): Float32Array {
-  return Float32Array.from(groups, (group, photo) => {
-    let same = 0;
-    let total = 0;
-    for (let rank = numNeighbors; rank < neighbors.numNeighbors; rank++) {
-      const at = photo * neighbors.numNeighbors + rank;
-      const neighbor = neighbors.indices[at]!;
-      if (neighbor < 0) continue;
-      const weight = Math.max(neighbors.similarities[at]!, 1e-3);
-      total += weight;
-      if (groups[neighbor] === group) same += weight;
-    }
-    return total === 0 ? 0 : same / total;
-  });
+/** Share of a photo's ranks K+1…2K that are in a group, weighted by similarity. */
+export function shareOfNeighbors(
+  { neighbors, numNeighbors }: Pick<ConfidenceOptions, 'neighbors' | 'numNeighbors'>,
+  groups: Int32Array,
+  photo: number,
+  group: number,
+): number {
+  let same = 0;
+  let total = 0;
+  for (let rank = numNeighbors; rank < neighbors.numNeighbors; rank++) {
+    const at = photo * neighbors.numNeighbors + rank;
+    const neighbor = neighbors.indices[at]!;
+    if (neighbor < 0) continue;
+    const weight = Math.max(neighbors.similarities[at]!, 1e-3);
+    total += weight;
+    if (groups[neighbor] === group) same += weight;
+  }
+  return total === 0 ? 0 : same / total;
 }
 
 /** The temperature at which mean p equals the wanted mean, by bisection on a logarithmic scale from 1/8 to 8. */
-function findTemperature(
+export function findTemperature(
   probs: Float32Array,
   numGroups: number,
   groups: Int32Array,
@@ -103,7 +108,13 @@ function findTemperature(
 }
 
 /** p^(1/T), renormalised. */
-function softened(probs: Float32Array, numGroups: number, photo: number, group: number, temperature: number): number {
+export function softened(
+  probs: Float32Array,
+  numGroups: number,
+  photo: number,
+  group: number,
+  temperature: number,
+): number {
   let total = 0;
   let own = 0;
   for (let c = 0; c < numGroups; c++) {

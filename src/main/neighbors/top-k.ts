@@ -28,6 +28,27 @@ export function keepNearest(lists: NeighborLists, photo: number, similarities: F
   }
 }
 
+/**
+ * Enters one more photo into a list that it is not in, if it is near enough.
+ *
+ * @returns Whether it was.
+ */
+export function insertNearest(lists: NeighborLists, photo: number, other: number, similarity: number): boolean {
+  const { numNeighbors, indices, similarities } = lists;
+  const from = photo * numNeighbors;
+  const isBefore = (at: number): boolean =>
+    indices[at]! < 0 || similarities[at]! < similarity || (similarities[at]! === similarity && indices[at]! > other);
+  let at = from + numNeighbors - 1;
+  if (!isBefore(at)) return false;
+  for (; at > from && isBefore(at - 1); at--) {
+    similarities[at] = similarities[at - 1]!;
+    indices[at] = indices[at - 1]!;
+  }
+  similarities[at] = similarity;
+  indices[at] = other;
+  return true;
+}
+
 /** Sorts what an approximate search found of one photo and writes it into its list. */
 export function writeSorted(lists: NeighborLists, photo: number, found: { index: number; similarity: number }[]): void {
   const { numNeighbors, indices, similarities } = lists;

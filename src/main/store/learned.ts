@@ -73,6 +73,10 @@ export class LearnedStore {
     };
   }
 
+  featureModelOf(id: number): Buffer | undefined {
+    return this.db.prepare<[number], { model: Buffer }>('SELECT model FROM feature_models WHERE id = ?').get(id)?.model;
+  }
+
   latestFeatureModelId(): number | null {
     return (
       this.db.prepare<[], { id: number }>('SELECT id FROM feature_models ORDER BY id DESC LIMIT 1').get()?.id ?? null
@@ -83,21 +87,23 @@ export class LearnedStore {
    * Keeps the learned vector of every photo that stands for its burst.
    *
    * @param vectors Rows of length 1, in the order of `photoIds`. Shape: [N, D].
+   * @param cameLater Tells of each whether the model was learned without it; left out: of none.
    */
   putVectors(
     featureModelId: number,
     photoIds: readonly number[],
     vectors: { columns: number; values: Float32Array },
+    cameLater: (photoId: number) => boolean = () => false,
   ): void {
     const insert = this.db.prepare(
-      'INSERT OR REPLACE INTO photo_vectors (feature_model_id, photo_id, vector) VALUES (?, ?, ?)',
+      'INSERT OR REPLACE INTO photo_vectors (feature_model_id, photo_id, vector, came_later) VALUES (?, ?, ?, ?)',
     );
     const { columns, values } = vectors;
     this.db
       .transaction(() => {
         photoIds.forEach((photoId, row) => {
           const vector = values.subarray(row * columns, (row + 1) * columns);
-          insert.run(featureModelId, photoId, bytesOf(new Float16Array(vector)));
+          insert.run(featureModelId, photoId, bytesOf(new Float16Array(vector)), cameLater(photoId) ? 1 : 0);
         });
       })
       .immediate();
@@ -107,6 +113,16 @@ export class LearnedStore {
     return this.db
       .prepare<[number], { n: number }>('SELECT count(*) AS n FROM photo_vectors WHERE feature_model_id = ?')
       .get(featureModelId)!.n;
+  }
+
+  /** Photos with a vector by a model that was learned without them. */
+  cameLater(featureModelId: number): number[] {
+    return this.db
+      .prepare<[number], { id: number }>(
+        'SELECT photo_id AS id FROM photo_vectors WHERE feature_model_id = ? AND came_later = 1 ORDER BY photo_id',
+      )
+      .all(featureModelId)
+      .map(({ id }) => id);
   }
 
   /** The learned vectors of all photos that have one. Rows of length 1, in the order of `photoIds`, which is that of ids. */

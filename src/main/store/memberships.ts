@@ -71,7 +71,9 @@ export class MembershipStore {
   /** Group, confidence and whether the person placed it, of one photo; undefined when it is not shown at all. */
   of(photoId: number): MembershipRow | undefined {
     // Asked for every photo of an edit: compiled once.
-    this.ofOne ??= this.db.prepare('SELECT group_id, confidence, is_placed FROM memberships WHERE photo_id = ?');
+    this.ofOne ??= this.db.prepare(
+      'SELECT group_id, confidence, is_placed, is_accepted FROM memberships WHERE photo_id = ?',
+    );
     return this.ofOne.get(photoId);
   }
 
@@ -95,7 +97,7 @@ export class MembershipStore {
   all(): (MembershipRow & { photo_id: number })[] {
     return this.db
       .prepare<[], MembershipRow & { photo_id: number }>(
-        'SELECT photo_id, group_id, confidence, is_placed FROM memberships ORDER BY photo_id',
+        'SELECT photo_id, group_id, confidence, is_placed, is_accepted FROM memberships ORDER BY photo_id',
       )
       .all();
   }
@@ -146,6 +148,8 @@ export interface MembershipRow {
   group_id: string | null;
   confidence: number;
   is_placed: number;
+  /** The person let it follow a correction. */
+  is_accepted: number;
 }
 
 interface SummaryRow {

@@ -76,7 +76,8 @@ export class PhotoStore {
 
   /** The file's content may have changed: it is read again, and what was computed from the old content is dropped. */
   markChanged(photoId: number, sizeBytes: number, mtimeMs: number): void {
-    this.db.prepare('DELETE FROM embeddings WHERE photo_id = ?').run(photoId);
+    for (const table of ['embeddings', 'photo_vectors', 'neighbor_lists'])
+      this.db.prepare(`DELETE FROM ${table} WHERE photo_id = ?`).run(photoId);
     this.db
       .prepare(
         `UPDATE photos SET size_bytes = ?, mtime_ms = ?, status = 'indexable', reason = NULL, content_hash = NULL,

@@ -17,6 +17,8 @@ export interface RunHead {
   numUnits: number;
   /** Share of photos that were unsure or in no group then. */
   miscShare: number;
+  /** Of the learning that made it: see LEARNING_VERSION. */
+  learningVersion: number;
 }
 
 /** One head a run, so that corrections and new photos need no training. Written by the pipeline worker alone. */
@@ -26,8 +28,8 @@ export class RunHeadStore {
   put(head: RunHead): void {
     this.db
       .prepare(
-        `INSERT OR REPLACE INTO run_heads (run_id, feature_model_id, width, group_ids, weights, biases, num_units, misc_share)
-         VALUES (@runId, @featureModelId, @width, @groupIds, @weights, @biases, @numUnits, @miscShare)`,
+        `INSERT OR REPLACE INTO run_heads (run_id, feature_model_id, width, group_ids, weights, biases, num_units, misc_share, learning_version)
+         VALUES (@runId, @featureModelId, @width, @groupIds, @weights, @biases, @numUnits, @miscShare, @learningVersion)`,
       )
       .run({
         ...head,
@@ -42,7 +44,7 @@ export class RunHeadStore {
     const row = this.db
       .prepare<[number], Row>(
         `SELECT run_id AS runId, feature_model_id AS featureModelId, width, group_ids AS groupIds, weights, biases,
-           num_units AS numUnits, misc_share AS miscShare FROM run_heads WHERE run_id = ?`,
+           num_units AS numUnits, misc_share AS miscShare, learning_version AS learningVersion FROM run_heads WHERE run_id = ?`,
       )
       .get(runId);
     if (!row) return undefined;

@@ -6,7 +6,9 @@
  * everything that was said so far in it, and from the neighbours: two sets between which neighbours are as frequent as inside them belong
  * together, two between which there are none do not.
  */
+import { smallestGroup } from '../ml/clustering';
 import type { Store } from '../store/store';
+import { leftoversOf } from './leftovers';
 import { NUM_CENTRAL, centralUnits, partsOf } from './parts';
 import { bestAllowed, confidenceIn, type Taught } from './teach';
 import type { TeachModel } from './teach-model';
@@ -41,16 +43,18 @@ const FOLLOWERS = 0.5;
 /** Groups between which fewer neighbours go are not suspected of being one. */
 const MIN_MERGE = 0.3;
 const MIN_GROUP_FOR_PARTS = 16;
-const MIN_FORM = 4;
-const MAX_FORM = 40;
 
 /** Every question that is open now, the most valuable first. */
 export function openQuestions(store: Store, model: TeachModel, taught: Taught): Question[] {
-  const answered = new Set(
-    store.db
-      .prepare<[], { question: string }>('SELECT question FROM answers')
-      .all()
-      .map((row) => row.question),
+  const answers = store.db
+    .prepare<[], { question: string; answer: string }>('SELECT question, answer FROM answers')
+    .all();
+  const answered = new Set(answers.map(({ question }) => question));
+  // A set that is no group is none with a few photos more either.
+  const noGroup = new Set(
+    answers.flatMap(({ question, answer }) =>
+      answer === 'no' && question.startsWith('form:') ? question.slice('form:'.length).split('.').map(Number) : [],
+    ),
   );
   const unitsOf: number[][] = taught.groupIds.map(() => []);
   taught.current.forEach((column, unit) => {
@@ -62,7 +66,7 @@ export function openQuestions(store: Store, model: TeachModel, taught: Taught): 
       .all()
       .map((row) => row.id),
   );
-  const all = { model, taught, unitsOf, named };
+  const all = { model, taught, unitsOf, named, noGroup };
   return [...aboutParts(all), ...aboutMerges(all), ...aboutPlaces(all), ...aboutLeftovers(all)]
     .filter(({ key }) => !answered.has(key))
     .sort((a, b) => b.value - a.value || (a.key < b.key ? -1 : 1));
@@ -73,6 +77,8 @@ interface Everything {
   taught: Taught;
   unitsOf: readonly number[][];
   named: ReadonlySet<string>;
+  /** Photos of which the person said that they are no group. */
+  noGroup: ReadonlySet<number>;
 }
 
 function* aboutParts({ model, taught, unitsOf }: Everything): Generator<Question> {
@@ -165,21 +171,12 @@ function* aboutPlaces({ model, taught, unitsOf }: Everything): Generator<Questio
   }
 }
 
-/** Photos in no group that name each other as neighbours. */
-function* aboutLeftovers({ model, taught }: Everything): Generator<Question> {
+/** Photos in no group that may be one: see leftovers.ts. */
+function* aboutLeftovers({ model, taught, noGroup }: Everything): Generator<Question> {
   const { current, isPlaced, members } = taught;
   const isLeft = (unit: number): boolean => current[unit]! < 0 && !isPlaced[unit] && members[unit]!.length > 0;
-  const near = (unit: number): number[] =>
-    [...model.neighbors.subarray(unit * model.numNeighbors, (unit + 1) * model.numNeighbors)].filter(
-      (other) => other >= 0 && isLeft(other),
-    );
-  const used = new Set<number>();
-  for (let unit = 0; unit < current.length; unit++) {
-    if (!isLeft(unit) || used.has(unit)) continue;
-    const mutual = near(unit).filter((other) => !used.has(other) && near(other).includes(unit));
-    const units = [unit, ...mutual].slice(0, MAX_FORM);
-    if (units.length < MIN_FORM) continue;
-    units.forEach((other) => used.add(other));
+  for (const units of leftoversOf(model, isLeft, smallestGroup(current.length))) {
+    if (units.some((unit) => noGroup.has(model.unitIds[unit]!))) continue;
     const central = centralUnits(model, units, undefined, 2 * NUM_CENTRAL);
     yield question(`form:${idsOf(model, central.slice(0, NUM_CENTRAL))}`, {
       subject: { kind: 'form', units },

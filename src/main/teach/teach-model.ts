@@ -60,17 +60,23 @@ function neighborsOf(
   return { neighbors, numNeighbors };
 }
 
-/** Keeps one model for as long as the run that is shown stays the same. */
+/** Keeps one model for as long as the run that is shown stays the same and no photos come. */
 export class TeachModelCache {
   private runId: number | null = null;
   private model: TeachModel | null = null;
 
   get(store: Store): TeachModel | null {
     const runId = store.placements.shownRun();
-    if (runId !== this.runId || !this.model) {
+    const { model } = this;
+    const isSame = runId === this.runId && model && numVectors(store, model) === model.unitIds.length;
+    if (!isSame) {
       this.model = loadTeachModel(store);
       this.runId = runId;
     }
     return this.model;
   }
+}
+
+function numVectors(store: Store, { head }: TeachModel): number {
+  return store.learned.numVectors(head.featureModelId);
 }

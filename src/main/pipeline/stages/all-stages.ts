@@ -3,6 +3,7 @@ import { readGroups } from '../../ml/clustering';
 import { MIN_UNITS } from '../../ml/tournament';
 import type { StageContext } from '../stage-context';
 import { assign, oldMemberships } from './assign';
+import { findBaseRun } from './base-run';
 import { cluster } from './cluster';
 import { draft } from './draft';
 import { embed } from './embed';
@@ -10,6 +11,7 @@ import { indexPhotos } from './index-photos';
 import { joinUnits } from './join-units';
 import { hashOf, learnFeatures } from './learn-features';
 import { mineNeighbors } from './mine-neighbors';
+import { placeNew } from './place-new';
 import { selfLabel } from './self-label';
 import { takeLessons } from './take-lessons';
 import { teachHead } from './teach-head';
@@ -27,18 +29,15 @@ export async function runAllStages(context: StageContext, findings: string[]): P
   const inputHash = hashOf('run', embedded.inputHash, options.seed, options.engine, options.numGroups);
   const previous = store.runs.latestDone();
   const isAtDetail = (store.trees.current()?.detail ?? options.detail) === options.detail;
-  const isComplete = store.placements.count() === embedded.photoIds.length;
-  if (!options.relearn && previous && previous.input_hash === inputHash && isComplete && isAtDetail) {
-    const { verdict, curve, findings: before, engine } = store.runs.report(previous.id);
-    store.runs.setEngine(runId, engine);
-    store.runs.setOutcome(runId, inputHash, verdict ?? 'groups', {
-      findings: [...new Set([...findings, ...before])],
-      curve,
-    });
-    return;
+  const isKnown = previous?.input_hash === inputHash && store.placements.isComplete() && isAtDetail;
+  if (!options.relearn && previous && isKnown) {
+    return keepOutcome(context, previous.id, inputHash, findings);
   }
   // From here on a burst or a set of copies is one photo.
   const units = joinUnits(context, embedded);
+  // A few new photos go where the run that is shown would have put them, and nothing else moves (see [Note: Placing without learning]).
+  const base = findBaseRun(context);
+  if (base && (await placeNew(context, units, base))) return keepOutcome(context, base.runId, inputHash, findings);
   const numUnits = units.standIns.photoIds.length;
   if (numUnits < MIN_UNITS) {
     const why = `${numUnits} photos are too few to learn from: Kindred needs ${MIN_UNITS} or more.`;
@@ -66,4 +65,12 @@ export async function runAllStages(context: StageContext, findings: string[]): P
   context.find(clustering.chosen);
   store.runs.setOutcome(runId, inputHash, clustering.verdict, { findings, curve: clustering.curve });
   store.runs.prune();
+}
+
+/** Another run's groups are still what is true: it is told what that run found, and what was found out since. */
+function keepOutcome({ store, runId }: StageContext, earlierId: number, inputHash: string, findings: string[]): void {
+  const { verdict, curve, findings: before, engine } = store.runs.report(earlierId);
+  store.runs.setEngine(runId, engine);
+  const told = { findings: [...new Set([...findings, ...before])], curve };
+  store.runs.setOutcome(runId, inputHash, verdict ?? 'groups', told);
 }

@@ -6,7 +6,9 @@ import type { HeadRows } from '../../ml/refit-head';
 import { isDecided } from '../../store/group-trees';
 import type { Placement } from '../../store/placements';
 import type { Store } from '../../store/store';
+import { miscShare } from '../pays-to-learn';
 import { type StageContext, timeStage } from '../stage-context';
+import { LEARNING_VERSION } from './learn-features';
 
 /** What a grouping says about every photo, in the order of `photoIds`. */
 export interface Grouping {
@@ -40,16 +42,15 @@ export async function assign(
     if (head) {
       const { rows, ...about } = head;
       const { width, weights, biases } = rows;
-      store.heads.put({ ...about, runId, groupIds, width, weights, biases, miscShare: miscShare(grouping) });
+      const placements = store.placements.of(runId);
+      const placed = {
+        miscShare: miscShare(grouping.photoIds.map((id) => placements.get(id)!)),
+        learningVersion: LEARNING_VERSION,
+      };
+      store.heads.put({ ...about, ...placed, runId, groupIds, width, weights, biases });
     }
     context.changed();
   });
-}
-
-/** Share of photos that are unsure or in no group. */
-export function miscShare({ labels, confidences }: Pick<Grouping, 'labels' | 'confidences'>): number {
-  const misc = labels.reduce((sum, label, photo) => sum + (label < 0 || confidences[photo]! < 0.5 ? 1 : 0), 0);
-  return misc / Math.max(1, labels.length);
 }
 
 /**

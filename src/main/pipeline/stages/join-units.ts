@@ -7,6 +7,10 @@ import { hashOf } from './learn-features';
 
 /** Bursts and copies as one photo each. */
 export interface JoinedUnits {
+  /** Every photo. */
+  photoIds: readonly number[];
+  /** The unit of each photo, by its place among the stand-ins. Shape: [N]. */
+  unitIndex: Int32Array;
   /** The photo that stands for each unit. */
   standIns: Embedded;
   /** What each unit weighs in training. Shape: [M]. */
@@ -38,6 +42,8 @@ export function joinUnits({ store, options }: StageContext, embedded: Embedded):
     photoIds.map((_, photo) => photoIds[representatives[unitIndex[photo]!]!]!),
   );
   return {
+    photoIds,
+    unitIndex,
     standIns: {
       ...embedded,
       photoIds: chosen.map((photo) => photoIds[photo]!),

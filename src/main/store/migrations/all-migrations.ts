@@ -9,6 +9,7 @@ import { sql as detail } from './0008-detail';
 import { sql as trunk } from './0009-trunk';
 import { sql as whiteningAlone } from './0010-whitening-alone';
 import { sql as homes } from './0011-homes';
+import { sql as placing } from './0012-placing';
 
 export interface Migration {
   /** The version the file has afterwards. */
@@ -29,4 +30,5 @@ export const allMigrations: readonly Migration[] = [
   { version: 9, sql: trunk },
   { version: 10, sql: whiteningAlone },
   { version: 11, sql: homes },
+  { version: 12, sql: placing },
 ];

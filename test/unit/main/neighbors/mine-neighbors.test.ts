@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { openEngine, type Engine } from '@main/ml/engine';
-import { createMatrix, normalizeRows, rowOf, type Matrix } from '@main/ml/matrix';
+import { createMatrix, normalizeRows, rowOf, selectRows, type Matrix } from '@main/ml/matrix';
 import { createRandom, normalValues } from '@main/ml/random';
-import { chooseNumNeighbors, filterNeighbors, mineNeighbors } from '@main/neighbors';
+import { chooseNumNeighbors, extendNeighbors, filterNeighbors, mineNeighbors } from '@main/neighbors';
 
 let engine: Engine;
 beforeAll(async () => void (engine = await openEngine('wasm')));
@@ -112,5 +112,27 @@ describe('filterNeighbors', () => {
     for (let i = 0; i < 41; i++) expect(kept.offsets[i + 1]! - kept.offsets[i]!).toBe(3);
     const unknown = filterNeighbors({ ...options, eventIndex: new Int32Array(41).fill(-1) });
     expect(unknown.indices.length).toBe(41 * 6);
+  });
+});
+
+describe('extendNeighbors', () => {
+  it('makes the lists that a search over all would have made, and tells whose changed', async () => {
+    const vectors = randomVectors(160, 24, 4);
+    const wanted = await mineNeighbors({ vectors, numNeighbors: 10, engine, seed: 1, method: 'exact' });
+    const added = [0, 50, 51, 159];
+    const isOld = (photo: number): boolean => !added.includes(photo);
+    const old = [...vectors.values.keys()].slice(0, 160).filter(isOld);
+    const known = await mineNeighbors({ vectors: selectRows(vectors, old), numNeighbors: 10, engine, seed: 1 });
+    const lists = { ...wanted, indices: new Int32Array(1600).fill(-1), similarities: new Float32Array(1600).fill(-1) };
+    old.forEach((photo, row) => {
+      const part = known.indices.subarray(row * 10, row * 10 + 10).map((index) => old[index]!);
+      lists.indices.set(part, photo * 10);
+      lists.similarities.set(known.similarities.subarray(row * 10, row * 10 + 10), photo * 10);
+    });
+    const before = lists.indices.slice();
+    const changed = await extendNeighbors({ vectors, lists, added, engine });
+    expect(lists.indices).toEqual(wanted.indices);
+    const differs = [...before.keys()].filter((at) => before[at] !== lists.indices[at]);
+    expect(changed).toEqual([...new Set(differs.map((at) => Math.floor(at / 10)))]);
   });
 });

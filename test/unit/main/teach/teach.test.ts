@@ -56,7 +56,7 @@ function taughtStore(): { store: Store; photoIds: number[]; groupIds: string[]; 
   weights.set([0, 0, 1], WIDTH);
   store.heads.put({
     ...{ runId: store.placements.shownRun()!, featureModelId, width: WIDTH, groupIds, weights },
-    ...{ biases: new Float32Array(2), numUnits: photoIds.length, miscShare: 0 },
+    ...{ biases: new Float32Array(2), numUnits: photoIds.length, miscShare: 0, learningVersion: 0 },
   });
   return { store, photoIds, groupIds, kindOf: (photoId) => kind(photoIds.indexOf(photoId)) };
 }
