@@ -1,10 +1,13 @@
 import type { AppState } from './app.svelte';
 
+/** Fields that take no text, so have nothing of their own to undo. */
+const TEXTLESS = new Set(['range', 'checkbox', 'radio', 'button']);
+
 /** The keys that work everywhere in the window. Text fields keep their own undo. */
 export function handleGlobalKey(app: AppState, event: KeyboardEvent, focusSearch: () => void): void {
   if (event.defaultPrevented || !app.library.status || app.dialogs.isAnyOpen) return;
   const isTyping =
-    event.target instanceof HTMLInputElement ||
+    (event.target instanceof HTMLInputElement && !TEXTLESS.has(event.target.type)) ||
     event.target instanceof HTMLTextAreaElement ||
     event.target instanceof HTMLSelectElement;
   const isCommand = event.ctrlKey || event.metaKey;
