@@ -1,7 +1,7 @@
 import { trainDirectly } from '../ml/candidates';
 import { predictProbs } from '../ml/heads';
 import { kmeans } from '../ml/kmeans';
-import { type Matrix, normalizeRows } from '../ml/matrix';
+import { type Matrix, normalizeRows, viewMatrix } from '../ml/matrix';
 import { accuracy, ari, nmi } from '../ml/metrics';
 import { argmaxRows } from '../ml/probs';
 import { refineGroups } from '../ml/refine-groups';
@@ -10,7 +10,7 @@ import { readGroups } from '../ml/clustering';
 import type { StageContext } from '../pipeline/stage-context';
 import { cluster, tournamentData } from '../pipeline/stages/cluster';
 import type { Embedded } from '../pipeline/stages/embed';
-import { learnFeatures, type Learned } from '../pipeline/stages/learn-features';
+import { learnFeatures, type Learned, trunkViews } from '../pipeline/stages/learn-features';
 import { mineNeighbors, type Mined } from '../pipeline/stages/mine-neighbors';
 import { selfLabel as selfLabelStage } from '../pipeline/stages/self-label';
 
@@ -48,7 +48,7 @@ export async function evaluateSeed(
   const { numGroups } = context.options;
   const numClusters = numGroups === 'auto' ? numClasses : numGroups;
   await add('kmeans', () => kmeansLabels(context, learned.vectors, numClusters));
-  await add('kmeans-raw', () => kmeansLabels(context, trunkVectors(embedded, learned), numClusters));
+  await add('kmeans-raw', () => kmeansLabels(context, trunkVectors(context, embedded), numClusters));
   if (numGroups === 'auto') await add('auto', () => autoLabels(context, learned, mined));
   else await addFixed(context, learned, mined, numGroups, add);
   return scores;
@@ -67,7 +67,7 @@ async function addFixed(
     let probs = new Float32Array(0);
     await add(objective, async () => {
       const trained = await trainDirectly(data, numGroups, { objective, steps: SCAN_STEPS, numHeads: NUM_HEADS });
-      probs = Float32Array.from(trained.probs);
+      probs = Float32Array.from(trained.probs());
       return trained.labels;
     });
     await add(`${prefix}self-label`, async () => {
@@ -102,9 +102,9 @@ async function kmeansLabels(context: StageContext, vectors: Matrix, numClusters:
 }
 
 /** The trunk's own features of the canonical view, of length 1: what k-means gets without any learning. */
-function trunkVectors({ photoIds }: Embedded, { trunkVectors: values }: Learned): Matrix {
-  const columns = values.length / photoIds.length;
-  return { rows: photoIds.length, columns, values: normalizeRows(Float32Array.from(values), columns) };
+function trunkVectors(context: StageContext, embedded: Embedded): Matrix {
+  const { values, columns, rows } = viewMatrix(trunkViews(context, embedded), 0);
+  return { rows, columns, values: normalizeRows(values, columns) };
 }
 
 /** Photos without a group count as one group more: leaving photos out is not free. */

@@ -1,5 +1,5 @@
 /** @file The groupings a tournament chooses from: heads trained for a given number of groups, and over-clustering merged. */
-import { averageAlignedHeads, meanPairwiseAri, stabilityOfHeads } from './consensus';
+import { createAlignedMean, meanPairwiseAri } from './consensus';
 import type { Engine } from './engine';
 import { pickHead, predictProbs, selectHead, type Heads } from './heads';
 import { judgeLabels } from './judge';
@@ -37,8 +37,8 @@ export interface Candidate {
   /** How it was made, in words for the report. */
   name: string;
   numGroups: number;
-  /** Shape: [N, G]. */
-  probs: Float32Array;
+  /** Worked out when asked for: those of sixty groupings at once would not fit. Shape: [N, G]. */
+  probs: () => Float32Array;
   /** Most probable group. Shape: [N]. */
   labels: Int32Array;
   /** Trained for this number of groups, not merged from more. */
@@ -80,11 +80,32 @@ export async function trainDirectly(
   const { steps = STEPS, numHeads = NUM_HEADS, objective = 'temi', onProgress } = options;
   const seed = deriveSeed(data.seed, 'direct', numGroups);
   const heads = await train(data, { numClusters: numGroups, seed, steps, numHeads, objective, onProgress });
-  const headProbs = await probsOfHeads(data, heads);
-  const { probs } = averageAlignedHeads(headProbs, numGroups, selectHead(heads));
-  const agreement = stabilityOfHeads(headProbs, numGroups);
+  const labels: Int32Array[] = [];
+  const { mean } = await averageHeads(data, heads, (probs) => labels.push(argmaxRows(probs, numGroups)));
   const name = `${numGroups} groups, trained directly${objective === 'scan' ? ' with the loss of SCAN' : ''}`;
-  return { ...score(data, name, probs, numGroups, agreement), isDirect: true };
+  const scored = score(data, name, mean, numGroups, meanPairwiseAri(labels));
+  return { ...scored, probs: () => mean, isDirect: true };
+}
+
+/**
+ * The mean over heads, their clusters aligned to those of the best.
+ *
+ * @param onHead Sees each head's probabilities in turn. Shape: [N, C].
+ */
+async function averageHeads(
+  { engine, features }: TournamentData,
+  heads: Heads,
+  onHead: (probs: Float32Array) => void,
+): Promise<{ best: Float32Array; mean: Float32Array }> {
+  const bestHead = selectHead(heads);
+  const best = await predictProbs(engine, heads, features, { head: bestHead, views: 'mean' });
+  const mean = createAlignedMean(best, heads.numClusters, heads.numHeads);
+  for (let head = 0; head < heads.numHeads; head++) {
+    const probs = head === bestHead ? best : await predictProbs(engine, heads, features, { head, views: 'mean' });
+    mean.add(probs);
+    onHead(probs);
+  }
+  return { best, mean: mean.probs };
 }
 
 /** Trains heads for many small clusters and merges them at several resolutions. */
@@ -102,17 +123,16 @@ export async function overCluster(
     objective: 'temi',
     onProgress,
   });
-  const best = selectHead(heads);
-  const headProbs = await probsOfHeads(data, heads);
-  const averaged = averageAlignedHeads(headProbs, numClusters, best).probs;
+  const votes: Vote[] = [];
+  const { best, mean } = await averageHeads(data, heads, (probs) => votes.push(voteOf(data, probs, numClusters)));
   return {
     numClusters,
-    head: pickHead(heads, best),
-    probs: headProbs[best]!,
-    averaged,
+    head: pickHead(heads, selectHead(heads)),
+    probs: best,
+    averaged: mean,
     candidates: [
-      ...mergeAtDetails(data, `${numClusters} clusters, merged`, headProbs[best]!, numClusters, headProbs),
-      ...mergeAtDetails(data, `${numClusters} clusters, averaged and merged`, averaged, numClusters, headProbs),
+      ...mergeAtDetails(data, `${numClusters} clusters, merged`, () => best, numClusters, votes),
+      ...mergeAtDetails(data, `${numClusters} clusters, averaged and merged`, () => mean, numClusters, votes),
     ],
   };
 }
@@ -124,7 +144,7 @@ export function mergeTo(data: TournamentData, over: OverClustering, numGroups: n
   return Object.entries(sources).map(([name, probs]) => {
     const links = linkClusters(probs, numClusters, data.edges, data.photoWeights);
     const cut = cutTreeAt(growTree(links, numClusters), numGroups);
-    return score(data, `${numClusters} ${name}`, sumProbs(probs, numClusters, cut), cut.numGroups, null);
+    return scoreMerged(data, `${numClusters} ${name}`, () => probs, numClusters, cut, null);
   });
 }
 
@@ -140,9 +160,12 @@ export async function clusterByMeans(
     ...{ vectors, numClusters: count, seed, engine, photoWeights, signal },
     restarts: 1,
   });
-  const probs = new Float32Array(labels.length * centroids.rows);
-  labels.forEach((label, photo) => (probs[photo * centroids.rows + label] = 1));
-  return mergeAtDetails(data, `k-means of ${count}, merged`, probs, centroids.rows);
+  const readProbs = (): Float32Array => {
+    const probs = new Float32Array(labels.length * centroids.rows);
+    labels.forEach((label, photo) => (probs[photo * centroids.rows + label] = 1));
+    return probs;
+  };
+  return mergeAtDetails(data, `k-means of ${count}, merged`, readProbs, centroids.rows);
 }
 
 /** C of an over-clustering: enough to give small groups clusters of their own, few enough that each has photos to learn from. */
@@ -151,47 +174,70 @@ export function chooseNumClusters(numPhotos: number): number {
 }
 
 /** Judges probabilities of groups. */
-export function score(
-  data: Omit<TournamentData, 'features'>,
+function score(
+  { neighbors, numNeighbors, photoWeights }: Omit<TournamentData, 'features'>,
   name: string,
   probs: Float32Array,
   numGroups: number,
   agreement: number | null,
-): Candidate {
-  const { neighbors, numNeighbors, photoWeights } = data;
+): Omit<Candidate, 'probs'> {
   const labels = argmaxRows(probs, numGroups);
   const held = { from: numNeighbors, to: neighbors.numNeighbors };
   const judged = judgeLabels(labels, neighbors, held, photoWeights);
   const { modularity, score: total, error } = judged;
-  return { name, numGroups, probs, labels, isDirect: false, modularity, score: total, error, agreement };
+  return { name, numGroups, labels, isDirect: false, modularity, score: total, error, agreement };
 }
 
-/** Cuts of the merge tree and greedy merges at several resolutions; `headProbs` are merged likewise to see how far heads agree. */
+/** Judges clusters merged by a cut. */
+function scoreMerged(
+  data: Omit<TournamentData, 'features'>,
+  name: string,
+  clusterProbs: () => Float32Array,
+  numClusters: number,
+  cut: Cut,
+  agreement: number | null,
+): Candidate {
+  const probs = (): Float32Array => sumProbs(clusterProbs(), numClusters, cut);
+  return { ...score(data, name, probs(), cut.numGroups, agreement), probs };
+}
+
+/** What one head says of which clusters hang together. */
+interface Vote {
+  /** Most probable cluster. Shape: [N]. */
+  labels: Int32Array;
+  /** Shape: [C, C]. */
+  links: Float64Array;
+}
+
+function voteOf(data: Omit<TournamentData, 'features'>, probs: Float32Array, numClusters: number): Vote {
+  const links = linkClusters(probs, numClusters, data.edges, data.photoWeights);
+  return { links, labels: argmaxRows(probs, numClusters) };
+}
+
+/** Cuts of the merge tree and greedy merges at several resolutions; `votes` of heads are merged likewise to see how far they agree. */
 function mergeAtDetails(
   data: Omit<TournamentData, 'features'>,
   name: string,
-  probs: Float32Array,
+  probs: () => Float32Array,
   numClusters: number,
-  headProbs: readonly Float32Array[] = [],
+  votes: readonly Vote[] = [],
 ): Candidate[] {
-  const merger = (clusterProbs: Float32Array) => {
-    const links = linkClusters(clusterProbs, numClusters, data.edges, data.photoWeights);
+  const merger = (links: Float64Array) => {
     const tree = growTree(links, numClusters);
     return (detail: number, isNested: boolean): Cut =>
       isNested ? cutTree(tree, detail) : mergeGreedily(links, numClusters, detail);
   };
-  const cutAt = merger(probs);
-  const heads = headProbs.map((own) => ({ cutAt: merger(own), labels: argmaxRows(own, numClusters) }));
+  const cutAt = merger(linkClusters(probs(), numClusters, data.edges, data.photoWeights));
+  const heads = votes.map(({ links, labels }) => ({ cutAt: merger(links), labels }));
   const candidateByKey = new Map<string, Candidate>();
   for (const detail of DETAILS) {
     for (const isNested of [false, true]) {
       const cut = cutAt(detail, isNested);
       const key = cut.groupByCluster.join();
       if (cut.numGroups < 2 || candidateByKey.has(key)) continue;
-      const votes = heads.map((head) => applyCut(head.labels, head.cutAt(detail, isNested)));
-      const agreement = votes.length > 1 ? meanPairwiseAri(votes) : null;
-      const groupProbs = sumProbs(probs, numClusters, cut);
-      candidateByKey.set(key, score(data, `${name} at detail ${detail}`, groupProbs, cut.numGroups, agreement));
+      const labels = heads.map((head) => applyCut(head.labels, head.cutAt(detail, isNested)));
+      const agreement = labels.length > 1 ? meanPairwiseAri(labels) : null;
+      candidateByKey.set(key, scoreMerged(data, `${name} at detail ${detail}`, probs, numClusters, cut, agreement));
     }
   }
   return [...candidateByKey.values()];
@@ -214,12 +260,6 @@ function train(
 /** The trusted edges; all of the first K ranks where none can be trusted. */
 export function trustedNeighbors({ edges, neighbors, numNeighbors }: TournamentData): AnyNeighbors {
   return edges.indices.length > 0 ? edges : firstRanks(neighbors, numNeighbors);
-}
-
-async function probsOfHeads({ engine, features }: TournamentData, heads: Heads): Promise<Float32Array[]> {
-  const all = await predictProbs(engine, heads, features, { views: 'mean' });
-  const size = features.numPhotos * heads.numClusters;
-  return Array.from({ length: heads.numHeads }, (_, head) => all.subarray(head * size, (head + 1) * size));
 }
 
 function firstRanks({ numPhotos, numNeighbors, indices, similarities }: NeighborLists, count: number): NeighborLists {

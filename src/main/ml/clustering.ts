@@ -111,9 +111,10 @@ export function toCurve(candidates: readonly Candidate[], winner: Candidate | nu
 
 /** Without groups of fewer photos than `minSize`; their photos are marked as dropped, the probabilities of the rest add up to 1. */
 function withoutSmallGroups(
-  { labels, probs, numGroups }: Candidate,
+  { labels, probs: readProbs, numGroups }: Candidate,
   minSize: number,
 ): { probs: Float32Array; numGroups: number; isDropped: Uint8Array } {
+  const probs = readProbs();
   const sizes = new Int32Array(numGroups);
   for (const label of labels) sizes[label]!++;
   const kept = [...sizes.keys()].filter((group) => sizes[group]! >= minSize);

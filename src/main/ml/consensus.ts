@@ -1,7 +1,6 @@
 /** @file Several heads, one answer: clusters are matched across heads and averaged; how far heads agree is the run's stability. */
 import { assignMaxScore } from './hungarian';
 import { ari } from './metrics';
-import { argmaxRows } from './probs';
 
 /**
  * Renames the clusters of one head to those of a reference head, so that the photos they share are as many as possible.
@@ -22,38 +21,35 @@ export function matchClusters(reference: Float32Array, probs: Float32Array, numC
   return assignMaxScore(overlap, numClusters, numClusters);
 }
 
+/** The mean over heads, one at a time: all at once are a quarter of a gigabyte for 50,000 photos. */
+export interface AlignedMean {
+  /** Shape: [N, C]. */
+  probs: Float32Array;
+  /** Adds one head's probabilities, its clusters renamed to the reference's. */
+  add: (probs: Float32Array) => void;
+}
+
 /**
  * Averages the probabilities of heads after matching each one's clusters to the reference head's.
  *
  * Averaging over aligned heads needs no lucky head: measured against the head with the best selection loss in docs/results.md.
  *
- * @param headProbs Probabilities a head. Shape of each: [N, C].
- * @param reference Index of the head whose cluster order the mean keeps.
- * @returns Mean probabilities [N, C] and, a head, the matching from {@link matchClusters}.
+ * @param reference Probabilities of the head whose cluster order the mean keeps. Shape: [N, C].
  */
-export function averageAlignedHeads(
-  headProbs: readonly Float32Array[],
-  numClusters: number,
-  reference: number,
-): { probs: Float32Array; matchings: Int32Array[] } {
-  const base = headProbs[reference]!;
-  const mean = new Float32Array(base.length);
-  const matchings = headProbs.map((probs) => matchClusters(base, probs, numClusters));
-  headProbs.forEach((probs, head) => {
-    const matching = matchings[head]!;
-    for (let row = 0; row < base.length; row += numClusters) {
-      for (let c = 0; c < numClusters; c++) mean[row + c]! += probs[row + matching[c]!]! / headProbs.length;
-    }
-  });
-  return { probs: mean, matchings };
+export function createAlignedMean(reference: Float32Array, numClusters: number, numHeads: number): AlignedMean {
+  const mean = new Float32Array(reference.length);
+  return {
+    probs: mean,
+    add: (probs) => {
+      const matching = matchClusters(reference, probs, numClusters);
+      for (let row = 0; row < mean.length; row += numClusters) {
+        for (let c = 0; c < numClusters; c++) mean[row + c]! += probs[row + matching[c]!]! / numHeads;
+      }
+    },
+  };
 }
 
-/** Mean ARI between the labels of every pair of heads: 1 where all heads found the same groups, 0 where they share nothing. */
-export function stabilityOfHeads(headProbs: readonly Float32Array[], numClusters: number): number {
-  return meanPairwiseAri(headProbs.map((probs) => argmaxRows(probs, numClusters)));
-}
-
-/** Mean ARI over all pairs of labellings; 1 for fewer than two. */
+/** How far heads agree: mean ARI over all pairs of labellings, 1 where all found the same groups, 0 where they share nothing; 1 for fewer than two. */
 export function meanPairwiseAri(labellings: readonly Int32Array[]): number {
   let sum = 0;
   let pairs = 0;

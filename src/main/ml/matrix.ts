@@ -15,15 +15,23 @@ export interface ViewSet {
   values: Float32Array;
 }
 
-/** The same layout in half precision: how 50,000 photos fit in memory while their features are learnt. */
-export interface PackedViewSet {
+/** Vectors that are read as they are needed: the trunk features of 50,000 photos are half a gigabyte even in half precision. */
+export interface StreamedViewSet {
   numViews: number;
   numPhotos: number;
   width: number;
-  values: Float16Array;
+  /** Rows `start` to `start + count` of one view, the caller's own. Shape: [count, D]. */
+  read: (viewIndex: number, start: number, count: number) => Float32Array;
 }
 
-export type AnyViewSet = ViewSet | PackedViewSet;
+export type AnyViewSet = ViewSet | StreamedViewSet;
+
+/** A matrix in half precision, read a row at a time. */
+export interface PackedMatrix {
+  rows: number;
+  columns: number;
+  values: Float16Array;
+}
 
 export function createMatrix(rows: number, columns: number, values?: Float32Array): Matrix {
   const held = values ?? new Float32Array(rows * columns);
@@ -38,19 +46,20 @@ export function createViewSet(numViews: number, numPhotos: number, width: number
   return { numViews, numPhotos, width, values: held };
 }
 
-/** Row r of a matrix: a window on its values, not a copy. */
-export function rowOf(matrix: Matrix, row: number): Float32Array {
-  return matrix.values.subarray(row * matrix.columns, (row + 1) * matrix.columns);
-}
-
-/** Rows `start` to `start + count` of one view as float32: a window where the set is float32, else a converted copy. */
-export function viewRows(views: AnyViewSet, viewIndex: number, start: number, count: number): Float32Array {
-  const from = (viewIndex * views.numPhotos + start) * views.width;
-  const window = views.values.subarray(from, from + count * views.width);
+/** Row r of a matrix: a window on its values, not a copy; of a packed matrix a converted copy. */
+export function rowOf({ values, columns }: Matrix | PackedMatrix, row: number): Float32Array {
+  const window = values.subarray(row * columns, (row + 1) * columns);
   return window instanceof Float32Array ? window : new Float32Array(window);
 }
 
-/** One view of all photos, [N, D]: a window where the set is float32. */
+/** Rows `start` to `start + count` of one view: a window where the set is in memory. */
+export function viewRows(views: AnyViewSet, viewIndex: number, start: number, count: number): Float32Array {
+  if ('read' in views) return views.read(viewIndex, start, count);
+  const from = (viewIndex * views.numPhotos + start) * views.width;
+  return views.values.subarray(from, from + count * views.width);
+}
+
+/** One view of all photos, [N, D]: a window where the set is in memory. */
 export function viewMatrix(views: AnyViewSet, viewIndex: number): Matrix {
   return createMatrix(views.numPhotos, views.width, viewRows(views, viewIndex, 0, views.numPhotos));
 }
@@ -79,8 +88,8 @@ export function meanOverViews(views: AnyViewSet, start = 0, count = views.numPho
   return mean;
 }
 
-/** The named photos only, in the order named: [V, M, D], a copy in float32. */
-export function selectPhotos(views: AnyViewSet, photoIndices: ArrayLike<number>): ViewSet {
+/** The named photos only, in the order named: [V, M, D], a copy. */
+export function selectPhotos(views: ViewSet, photoIndices: ArrayLike<number>): ViewSet {
   const chosen = createViewSet(views.numViews, photoIndices.length, views.width);
   let at = 0;
   for (let v = 0; v < views.numViews; v++) {

@@ -6,7 +6,7 @@
  * seen. Once it is known how large each group is, the push can be towards those sizes: SCAN's loss with π = the groups' own shares,
  * from a head that says what was found. On long-tailed parts of the labelled sets ARI rises by .00 to .05 (docs/results.md).
  */
-import { trustedNeighbors, type Candidate, type TournamentData } from './candidates';
+import { trustedNeighbors, type TournamentData } from './candidates';
 import { distillHead } from './distill';
 import { predictProbs, type Heads } from './heads';
 import { judgeLabels } from './judge';
@@ -33,7 +33,7 @@ export interface HeadGroups {
  */
 export async function refineGroups(
   data: TournamentData,
-  { probs, numGroups }: Pick<Candidate, 'probs' | 'numGroups'>,
+  { probs, numGroups }: { probs: Float32Array; numGroups: number },
 ): Promise<HeadGroups> {
   const { features, photoWeights, lessons, engine, signal } = data;
   const shared = { features, numClusters: numGroups, photoWeights, engine, signal };

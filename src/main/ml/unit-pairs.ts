@@ -1,5 +1,5 @@
 /** @file Which photos are the same shot: the pairs that units are joined from. */
-import { rowOf, type Matrix } from './matrix';
+import { rowOf, type Matrix, type PackedMatrix } from './matrix';
 import { createRandom, deriveSeed } from './random';
 import type { CosineLimits, UnitInput } from './units';
 
@@ -10,7 +10,7 @@ const BURST_MS = 3_000;
 const SERIES_MS = 60_000;
 
 /** Cosine of two rows. */
-export function cosineOf(features: Matrix, a: number, b: number): number {
+export function cosineOf(features: Matrix | PackedMatrix, a: number, b: number): number {
   const x = rowOf(features, a);
   const y = rowOf(features, b);
   let product = 0;
@@ -25,7 +25,7 @@ export function cosineOf(features: Matrix, a: number, b: number): number {
 }
 
 /** The given quantile of the cosines of 20,000 pairs picked at random. */
-export function randomPairCosine(features: Matrix, quantile: number, seed: number): number {
+export function randomPairCosine(features: Matrix | PackedMatrix, quantile: number, seed: number): number {
   if (features.rows < 2) return 1;
   const random = createRandom(deriveSeed(seed, 'units', 'random-pairs'));
   const cosines = new Float32Array(20_000);

@@ -4,7 +4,7 @@
  * A burst of twenty fills its members' neighbour lists with itself: heads and merge tree then find bursts, not kinds. So photos that
  * are the same shot become one *unit*: it trains as one photo with weight 1 + log2(size), at most 5, and its members follow it.
  */
-import type { Matrix } from './matrix';
+import type { Matrix, PackedMatrix } from './matrix';
 import { cosineOf, pairsOfCopies, pairsOfShots, randomPairCosine } from './unit-pairs';
 
 export interface UnitInput {
@@ -19,7 +19,7 @@ export interface UnitInput {
   /** Folder and file name without extension; photos with an equal key are one RAW+JPEG or Live pair. Shape: [N]. */
   pairKeys?: readonly (string | null)[];
   /** Trunk features of the canonical view. Shape: [N, D]. */
-  features: Matrix;
+  features: Matrix | PackedMatrix;
 }
 
 export interface Units {
@@ -47,7 +47,7 @@ export interface CosineLimits {
 const MAX_WEIGHT = 5;
 
 /** Limits of 0.90, 0.95 and 0.93 where random pairs reach 0.90, and the same fractions of the way to 1 where they reach another value. */
-export function calibrateLimits(features: Matrix, seed: number): CosineLimits {
+export function calibrateLimits(features: Matrix | PackedMatrix, seed: number): CosineLimits {
   const near = Math.min(0.98, Math.max(0.6, randomPairCosine(features, 0.999, seed)));
   return { near, far: near + 0.5 * (1 - near), chain: near + 0.3 * (1 - near) };
 }
@@ -102,7 +102,7 @@ function isSameFile(a: number, b: number, { contentHashes, pairKeys }: UnitInput
 }
 
 /** The member with the largest mean cosine to the others; of large units only 64 members are compared. */
-function medoidOf(photos: number[], features: Matrix): number {
+function medoidOf(photos: number[], features: Matrix | PackedMatrix): number {
   if (photos.length <= 2) return photos[0]!;
   const step = Math.ceil(photos.length / 64);
   const sample = photos.filter((_, index) => index % step === 0);

@@ -1,6 +1,6 @@
 import type { Db } from './open-database';
 
-/** Trunk features by photo and view: float16 little-endian on disk, float32 in memory. Written by the pipeline worker alone. */
+/** Trunk features by photo and view: float16 little-endian on disk. Written by the pipeline worker alone. */
 export class EmbeddingStore {
   constructor(private readonly db: Db) {}
 
@@ -28,21 +28,36 @@ export class EmbeddingStore {
   }
 
   /**
-   * Reads views 0…V−1 of the given photos, as they are stored: 50,000 photos of four views are half a gigabyte.
+   * Reads one view of some photos.
    *
-   * @returns Float16 values laid out [V, N, F], in the order of `photoIds`.
+   * @returns One row a photo, in the order of `photoIds`. Shape: [N, F].
    * @throws {Error} When a view is missing: the embed stage did not finish.
    */
-  load(trunkId: string, photoIds: readonly number[], numViews: number, width: number): Float16Array {
-    const bytes = new Uint8Array(numViews * photoIds.length * width * 2);
-    const read = this.db.prepare<[string, number, number], { view_index: number; vector: Buffer }>(
-      'SELECT view_index, vector FROM embeddings WHERE trunk_id = ? AND photo_id = ? AND view_index < ?',
-    );
-    photoIds.forEach((photoId, photoIndex) => {
-      const rows = read.all(trunkId, photoId, numViews);
-      if (rows.length !== numViews) throw new Error(`Photo ${photoId} has ${rows.length} of ${numViews} views.`);
-      for (const { view_index, vector } of rows)
-        bytes.set(vector, (view_index * photoIds.length + photoIndex) * width * 2);
+  read(trunkId: string, photoIds: readonly number[], viewIndex: number, width: number): Float32Array {
+    return new Float32Array(this.readPacked(trunkId, photoIds, viewIndex, width));
+  }
+
+  /** The canonical view of photos as it is stored: 50,000 photos are 128 MB. Shape: [N, F]. */
+  canonical(trunkId: string, photoIds: readonly number[], width: number): Float16Array {
+    return this.readPacked(trunkId, photoIds, 0, width);
+  }
+
+  private readPacked(
+    trunkId: string,
+    photoIds: readonly number[],
+    viewIndex: number,
+    width: number,
+  ): Float16Array<ArrayBuffer> {
+    const bytes = new Uint8Array(photoIds.length * width * 2);
+    const find = this.db
+      .prepare<[string, number, number], Buffer>(
+        'SELECT vector FROM embeddings WHERE trunk_id = ? AND photo_id = ? AND view_index = ?',
+      )
+      .pluck();
+    photoIds.forEach((photoId, index) => {
+      const vector = find.get(trunkId, photoId, viewIndex);
+      if (!vector) throw new Error(`Photo ${photoId} has no view ${viewIndex}.`);
+      bytes.set(vector, index * width * 2);
     });
     return new Float16Array(bytes.buffer);
   }

@@ -1,10 +1,12 @@
-import { createMatrix, normalizeRows } from '../../ml/matrix';
+import type { Engine } from '../../ml/engine';
+import { type Matrix, normalizeRows, viewMatrix } from '../../ml/matrix';
 import { draftGroups } from '../../ml/tournament';
+import { applyWhitening, fitWhitening } from '../../ml/whiten';
 import { chooseNumNeighbors, filterNeighbors, mineNeighbors } from '../../neighbors';
 import type { StageContext } from '../stage-context';
 import { placeGroups } from './assign';
 import type { Embedded } from './embed';
-import { loadViews } from './learn-features';
+import { trunkViews } from './learn-features';
 import { toGrouping } from './to-grouping';
 
 /** A draft is for a library that has no groups yet; later runs keep showing what there is until they are done. */
@@ -12,12 +14,10 @@ export async function draft(context: StageContext, firstLook: Embedded): Promise
   const { store, runId, options, signal } = context;
   if (firstLook.photoIds.length === 0 || store.placements.count() > 0) return;
   context.progress.begin('embed', 'Drafting first groups', 0, { from: 0.3, to: 0.3 });
-  const views = loadViews(context, firstLook);
-  const vectors = createMatrix(views.numPhotos, views.width, centered(views.values, views.width));
-  normalizeRows(vectors.values, vectors.columns);
-  const numNeighbors = chooseNumNeighbors(vectors.rows);
   const engine = await context.engine();
   const { seed } = options;
+  const vectors = await draftVectors(context, firstLook, engine);
+  const numNeighbors = chooseNumNeighbors(vectors.rows);
   const lists = await mineNeighbors({ vectors, numNeighbors: 2 * numNeighbors, engine, seed, signal });
   const kept = filterNeighbors({ neighbors: lists, numNeighbors, vectors, seed });
   const { labels, numGroups } = await draftGroups({
@@ -44,12 +44,23 @@ export async function draft(context: StageContext, firstLook: Embedded): Promise
   context.changed();
 }
 
-/** Without the mean over all photos, which says nothing about any of them. */
-function centered(values: Float16Array, width: number): Float32Array {
-  const out = Float32Array.from(values);
+/** Above this the directions in which photos differ most must do: all of them would take half a gigabyte and minutes. */
+const MAX_WHOLE = 10_000;
+
+/** Trunk features without their mean, which says nothing about any photo, at length 1. Shape: [N, F], or [N, W] in a large library. */
+async function draftVectors(context: StageContext, firstLook: Embedded, engine: Engine): Promise<Matrix> {
+  const views = trunkViews(context, { ...firstLook, numViews: 1 });
+  if (views.numPhotos > MAX_WHOLE) {
+    const { options, signal } = context;
+    const whitening = await fitWhitening(views, { engine, seed: options.seed, signal });
+    return viewMatrix(await applyWhitening(engine, whitening, views), 0);
+  }
+  const vectors = viewMatrix(views, 0);
+  const { values, columns: width } = vectors;
   const mean = new Float64Array(width);
-  const numRows = out.length / width;
-  for (let at = 0; at < out.length; at++) mean[at % width]! += out[at]! / numRows;
-  for (let at = 0; at < out.length; at++) out[at]! -= mean[at % width]!;
-  return out;
+  const numRows = vectors.rows;
+  for (let at = 0; at < values.length; at++) mean[at % width]! += values[at]! / numRows;
+  for (let at = 0; at < values.length; at++) values[at]! -= mean[at % width]!;
+  normalizeRows(values, width);
+  return vectors;
 }

@@ -1,4 +1,3 @@
-import { createMatrix } from '../../ml/matrix';
 import { calibrateLimits, findUnits } from '../../ml/units';
 import type { StageContext } from '../stage-context';
 import type { Grouping } from './assign';
@@ -23,8 +22,11 @@ export interface JoinedUnits {
 export function joinUnits({ store, options }: StageContext, embedded: Embedded): JoinedUnits {
   const { photoIds, contentHashes, trunkId } = embedded;
   const width = store.embeddings.width(trunkId) ?? 0;
-  const canonical = store.embeddings.load(trunkId, photoIds, 1, width);
-  const features = createMatrix(photoIds.length, width, Float32Array.from(canonical));
+  const features = {
+    rows: photoIds.length,
+    columns: width,
+    values: store.embeddings.canonical(trunkId, photoIds, width),
+  };
   const photos = photoIds.map((photoId) => store.photos.get(photoId)!);
   const { unitIndex, representatives, weights } = findUnits(
     {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import { applyFeatureModel, decodeFeatureModel, encodeFeatureModel, photoVectors } from '../../ml/feature-model';
-import type { Matrix, PackedViewSet, ViewSet } from '../../ml/matrix';
+import type { Matrix, StreamedViewSet, ViewSet } from '../../ml/matrix';
 import { fitWhitening } from '../../ml/whiten';
 import { type StageContext, timeStage } from '../stage-context';
 import type { Embedded } from './embed';
@@ -15,8 +15,6 @@ export interface Learned {
   features: ViewSet;
   /** Mean over views, of length 1: what neighbours are searched with. Shape: [N, D]. */
   vectors: Matrix;
-  /** Trunk features of the canonical view, as stored. Shape: [N, F]. */
-  trunkVectors: Float16Array;
   featureModelId: number;
   inputHash: string;
 }
@@ -29,7 +27,7 @@ export async function learnFeatures(context: StageContext, embedded: Embedded): 
     Object.assign(record, { items: embedded.photoIds.length, inputHash });
     const part = progress.begin('learn-features', 'Learning what your photos look like', 100);
     const engine = await context.engine();
-    const views = loadViews(context, embedded);
+    const views = trunkViews(context, embedded);
     let known = store.learned.featureModel(inputHash);
     if (!known) {
       const whitening = await fitWhitening(views, { engine, seed: options.seed, signal });
@@ -43,21 +41,17 @@ export async function learnFeatures(context: StageContext, embedded: Embedded): 
     if (store.learned.numVectors(known.id) !== vectors.rows) {
       store.learned.putVectors(known.id, embedded.photoIds, vectors);
     }
-    return {
-      features,
-      vectors,
-      trunkVectors: views.values.subarray(0, views.numPhotos * views.width),
-      featureModelId: known.id,
-      inputHash,
-    };
+    return { features, vectors, featureModelId: known.id, inputHash };
   });
 }
 
-/** Trunk features of all photos in half precision, [V, N, F]. */
-export function loadViews({ store }: StageContext, { trunkId, photoIds, numViews }: Embedded): PackedViewSet {
+/** Trunk features of all photos, read as they are asked for. */
+export function trunkViews({ store }: StageContext, { trunkId, photoIds, numViews }: Embedded): StreamedViewSet {
   const width = store.embeddings.width(trunkId) ?? 0;
-  const values = store.embeddings.load(trunkId, photoIds, numViews, width);
-  return { numViews, numPhotos: photoIds.length, width, values };
+  return {
+    ...{ numViews, numPhotos: photoIds.length, width },
+    read: (view, start, count) => store.embeddings.read(trunkId, photoIds.slice(start, start + count), view, width),
+  };
 }
 
 /** Names a computation by everything it depends on. */

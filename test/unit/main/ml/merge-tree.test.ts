@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
-import { averageAlignedHeads, stabilityOfHeads } from '@main/ml/consensus';
+import { createAlignedMean, meanPairwiseAri } from '@main/ml/consensus';
 import { judgeLabels } from '@main/ml/judge';
 import { applyCut, cutTree, cutTreeAt, growTree, linkClusters, listStops, sumProbs } from '@main/ml/merge-tree';
+import { argmaxRows } from '@main/ml/probs';
 import { createRandom } from '@main/ml/random';
 
 /** Photos in a ring of clusters: neighbours are mostly in the own cluster, else in the cluster's twin (2k and 2k + 1). */
@@ -153,8 +154,9 @@ describe('consensus', () => {
     );
     const order = random.permutation(numClusters);
     const permuted = probs.map((_, i) => probs[i - (i % numClusters) + order[i % numClusters]!]!);
-    const { probs: mean } = averageAlignedHeads([probs, permuted], numClusters, 0);
-    mean.forEach((value, i) => expect(value).toBeCloseTo(probs[i]!, 6));
-    expect(stabilityOfHeads([probs, permuted], numClusters)).toBeCloseTo(1, 12);
+    const mean = createAlignedMean(probs, numClusters, 2);
+    for (const head of [probs, permuted]) mean.add(head);
+    mean.probs.forEach((value, i) => expect(value).toBeCloseTo(probs[i]!, 6));
+    expect(meanPairwiseAri([probs, permuted].map((head) => argmaxRows(head, numClusters)))).toBeCloseTo(1, 12);
   });
 });
