@@ -36,6 +36,12 @@ export class IdleThread<T> {
     return asked;
   }
 
+  /** Starts the thread before anybody asks, so that the first answer does not wait for it. */
+  start(): void {
+    this.open();
+    this.closeWhenIdle();
+  }
+
   /** Resolves when everything asked for so far is answered. */
   async settled(): Promise<void> {
     await this.last;
@@ -49,8 +55,8 @@ export class IdleThread<T> {
 
   private async askNow(request: unknown): Promise<T> {
     clearTimeout(this.idleTimer);
-    const { script, file, reply, does, idleMs } = this.options;
-    const worker = (this.worker ??= new Worker(script, { workerData: { file } }));
+    const { reply, does } = this.options;
+    const worker = this.open();
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();
     const onExit = (): void => reject(new Error(`The thread that ${does} has ended.`));
     worker.once('message', resolve).once('error', reject).once('exit', onExit);
@@ -64,7 +70,20 @@ export class IdleThread<T> {
       throw error;
     } finally {
       worker.off('message', resolve).off('error', reject).off('exit', onExit);
-      this.idleTimer = setTimeout(() => void this.close(), idleMs).unref();
+      this.closeWhenIdle();
     }
+  }
+
+  private open(): Worker {
+    if (this.worker) return this.worker;
+    const { script, file } = this.options;
+    const worker = (this.worker = new Worker(script, { workerData: { file } }));
+    // One that ends while nobody waits for it is started again when somebody asks.
+    const forget = (): void => void (this.worker === worker && (this.worker = null));
+    return worker.once('error', forget).once('exit', forget);
+  }
+
+  private closeWhenIdle(): void {
+    this.idleTimer = setTimeout(() => void this.close(), this.options.idleMs).unref();
   }
 }

@@ -28,6 +28,7 @@ export class TaskThreads {
       editor: thread('edits the library'),
       planner: thread('plans exports'),
     };
+    for (const name of ['reader', 'editor'] as const) this.threads[name].start();
   }
 
   /** @throws {AppError} As the task does. A task that waits when `signal` aborts is not begun; planning is stopped. */

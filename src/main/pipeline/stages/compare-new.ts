@@ -5,7 +5,7 @@ import { extendNeighbors } from '../../neighbors';
 import type { StageContext } from '../stage-context';
 import type { BaseRun } from './base-run';
 import type { Embedded } from './embed';
-import { loadViews } from './learn-features';
+import { trunkViews } from './learn-features';
 
 /** Every unit that was ever compared under a feature model, new ones included, in the order of ids. */
 export interface Compared {
@@ -45,7 +45,7 @@ export async function compareNew(
   if (addedIds.length === 0) return { unitIds, vectors, lists };
 
   const engine = await context.engine();
-  const views = loadViews(context, { ...standIns, photoIds: addedIds, numViews: 1 });
+  const views = trunkViews(context, { ...standIns, photoIds: addedIds, numViews: 1 });
   const features = await applyFeatureModel(engine, decodeFeatureModel(featureModel), views);
   const addedVectors = photoVectors(features);
   put(addedIds, addedVectors.values);
