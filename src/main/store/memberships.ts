@@ -195,7 +195,7 @@ const CONDITIONS: Record<Place['kind'], { where: string; order: string }> = {
   all: { where: '1', order: 'm.photo_id' },
 };
 
-interface CellRow {
+export interface CellRow {
   id: number;
   path: string;
   width: number | null;
@@ -205,7 +205,7 @@ interface CellRow {
   stack_size: number;
 }
 
-function toCell(row: CellRow): PhotoCell {
+export function toCell(row: CellRow): PhotoCell {
   return {
     id: row.id as PhotoCell['id'],
     name: row.path.slice(row.path.lastIndexOf('/') + 1),

@@ -47,6 +47,7 @@ export const threadOfTask: Record<TaskName, ThreadName> = {
   'group.detail': 'reader',
   'history.list': 'reader',
   'history.revertible': 'reader',
+  'photo.find': 'slowReader',
   'photo.get': 'reader',
   'photo.neighbors': 'reader',
   'photo.problems': 'reader',

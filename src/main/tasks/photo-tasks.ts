@@ -7,6 +7,7 @@ import { certaintyOf, type PhotoDetails } from '@shared/model/photo';
 import { GroupEdits } from '../groups/edit-groups';
 import { PairEdits } from '../groups/pair-edits';
 import { notFound } from '../store/journal';
+import { PhotoFinder } from '../store/photo-finder';
 import type { Store } from '../store/store';
 import type { TasksOf } from './tasks-of';
 
@@ -14,14 +15,21 @@ import type { TasksOf } from './tasks-of';
 const NUM_SHOWN_NEIGHBORS = 12;
 
 /** One photo: its details, its place, and why it is there. */
-export const photoReads = (
+export function photoReads(
   store: Store,
-): TasksOf<'photo.get' | 'photo.neighbors' | 'photo.problems' | 'photo.leftOut'> => ({
-  'photo.get': ({ photoId }) => detailsOf(store, photoId),
-  'photo.neighbors': ({ photoId }) => neighborsOf(store, photoId),
-  'photo.problems': () => store.photos.problems().map((problem) => ({ ...problem, id: problem.id as PhotoId })),
-  'photo.leftOut': () => store.library.leftOut(),
-});
+): TasksOf<'photo.find' | 'photo.get' | 'photo.neighbors' | 'photo.problems' | 'photo.leftOut'> {
+  const finder = new PhotoFinder(store.db);
+  return {
+    'photo.find': ({ offset, limit, ...wanted }) => {
+      const { revision } = store.library;
+      return { ...finder.page(wanted, offset, limit, revision), revision };
+    },
+    'photo.get': ({ photoId }) => detailsOf(store, photoId),
+    'photo.neighbors': ({ photoId }) => neighborsOf(store, photoId),
+    'photo.problems': () => store.photos.problems().map((problem) => ({ ...problem, id: problem.id as PhotoId })),
+    'photo.leftOut': () => store.library.leftOut(),
+  };
+}
 
 /** What the person says of photos. */
 export function photoEdits(

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '@shared/ipc/errors';
 import type { ExportMode, ExportState } from '@shared/model/export';
 import type { NamesImport } from '@shared/model/group';
-import type { Certainty, LeftOutKind } from '@shared/model/photo';
+import type { Certainty, LeftOutKind, PhotoSort } from '@shared/model/photo';
 import type { RunState, StageName, Verdict } from '@shared/model/run';
 import type { ReviewAnswer } from '@shared/model/teach';
 
@@ -77,7 +77,7 @@ export const t = {
   header: {
     home: 'All groups',
     homeOf: (name: string): string => `${name}: all groups`,
-    search: 'Search groups',
+    search: 'Search names, files, dates, cameras',
     undo: 'Undo',
     redo: 'Redo',
     undoWhat: (label: string): string => `Undo: ${label}`,
@@ -146,8 +146,6 @@ export const t = {
     draft: 'First look',
     draftHint: 'Groups are still forming and will change a little. What you name now is kept.',
     learning: 'Looking at your photos. The first groups appear here soon.',
-    noMatch: (search: string): string => `No group is called “${search}”`,
-    noMatchHint: 'Names are searched. Clear the search to see every group.',
     clearSearch: 'Clear the search',
     none: 'No groups yet',
     noneHint: 'Kindred has not looked at this folder yet.',
@@ -266,6 +264,16 @@ export const t = {
     view: (name: string): string => `Photo ${name}`,
     ofMany: (index: number, total: number): string => `Photo ${formatNumber(index + 1)} of ${formatNumber(total)}`,
     position: (index: number, total: number): string => `${formatNumber(index + 1)} of ${formatNumber(total)}`,
+    sort: 'Sort photos',
+    sorts: {
+      typical: 'Most typical first',
+      found: 'By folder',
+      newest: 'Newest first',
+      oldest: 'Oldest first',
+      name: 'File name',
+      unsure: 'Least sure first',
+      added: 'Last added first',
+    } satisfies Record<PhotoSort | 'found', string>,
     size: 'Thumbnail size',
     larger: 'Larger pictures',
     smaller: 'Smaller pictures',
@@ -303,6 +311,14 @@ export const t = {
     menu: 'Photo actions',
     open: 'Open',
     hint: 'Click to select, double-click to open',
+  },
+
+  search: {
+    title: (query: string): string => `Photos for “${query}”`,
+    photos: 'Photos',
+    all: (count: number): string => plural(count, { one: 'Show # photo', other: 'Show all # photos' }),
+    nothing: (query: string): string => `Nothing found for “${query}”`,
+    nothingHint: 'Try part of a group’s or file’s name, a date such as 2023-05 or May 2023, or a camera.',
   },
 
   review: {
@@ -683,7 +699,7 @@ export const t = {
         [
           ['Ctrl Z', 'Undo'],
           ['Ctrl Shift Z', 'Redo'],
-          ['Ctrl F', 'Search groups'],
+          ['Ctrl F', 'Search; Enter shows the photos that were found'],
           ['F', 'Look at what would follow from your corrections'],
           ['R', 'Answer questions'],
           ['Ctrl + / −', 'Larger or smaller pictures'],

@@ -5,7 +5,7 @@ import { DetailView, GroupList, GroupName, NamesImport, NamesSource, Place, Spli
 import { History, HistoryEntry } from '../model/history';
 import { ExportId, FolderId, GroupId, JournalId, LibraryId, PhotoId, RunId } from '../model/ids';
 import { FolderListing, LibraryStatus, OriginalsProof, ProofProgress, RecentLibrary } from '../model/library';
-import { LeftOutFile, PhotoCell, PhotoDetails, ProblemFile } from '../model/photo';
+import { LeftOutFile, PhotoCell, PhotoDetails, PhotoSort, ProblemFile } from '../model/photo';
 import { PairConflict } from '../model/pair';
 import { Detail, RunProgress, RunReport, RunRequest } from '../model/run';
 import { KeptRun, RunDiff } from '../model/run-diff';
@@ -130,6 +130,17 @@ export const contract = defineContract({
       output: NamesImport,
     },
 
+    /** A page of photos that match what was typed (a name, a file, a date, a camera), or of a place in another order. */
+    'photo.find': {
+      input: z.strictObject({
+        place: Place,
+        search: z.string().trim().max(200),
+        sort: PhotoSort,
+        offset: z.int().min(0),
+        limit: z.int().min(1).max(2000),
+      }),
+      output: z.object({ total: z.int(), photos: z.array(PhotoCell), revision: z.int() }),
+    },
     'photo.get': { input: z.strictObject({ photoId: PhotoId }), output: PhotoDetails },
     'photo.move': { input: z.strictObject({ photoIds: PhotoIds, groupId: GroupId }), output: Edited },
     /** «Not this group»: to Unsorted, and never back into that group by itself. */

@@ -27,6 +27,10 @@ export const PhotoCell = z.object({
 });
 export type PhotoCell = z.infer<typeof PhotoCell>;
 
+/** The order of photos: sure and typical first, by date, by file name, least sure first, last added first. */
+export const PhotoSort = z.enum(['typical', 'newest', 'oldest', 'name', 'unsure', 'added']);
+export type PhotoSort = z.infer<typeof PhotoSort>;
+
 export const PhotoDetails = z.object({
   id: PhotoId,
   name: z.string(),

@@ -85,7 +85,7 @@ describe('the groups', () => {
 
   it('are found by name', async () => {
     const { user } = renderApp({ library: library() });
-    await user.type(await screen.findByRole('searchbox', { name: 'Search groups' }), 'gárd');
+    await user.type(await screen.findByRole('searchbox', { name: 'Search names, files, dates, cameras' }), 'gárd');
     await waitFor(() => expect(cards()).toEqual(['Garden, 9 photos']));
   });
 

@@ -167,6 +167,12 @@ export class FakeHost {
         const photos = ids.slice(offset, offset + limit).map((id) => library.cell(id));
         return { total: ids.length, photos, revision: library.revision };
       },
+      'photo.find': ({ place, search, sort, offset, limit }) => {
+        const ids = library.ids(place).filter((id) => nameOf(id).toLowerCase().includes(search.toLowerCase()));
+        if (sort === 'added') ids.sort((a, b) => b - a);
+        const photos = ids.slice(offset, offset + limit).map((id) => library.cell(id));
+        return { total: ids.length, photos, revision: library.revision };
+      },
       'group.detail': () => this.detail,
       'group.setDetail': ({ detail }) => {
         const stopIndex = this.detail?.stops.findIndex((stop) => stop.detail === detail) ?? 0;

@@ -10,6 +10,7 @@ import { sql as trunk } from './0009-trunk';
 import { sql as whiteningAlone } from './0010-whitening-alone';
 import { sql as homes } from './0011-homes';
 import { sql as placing } from './0012-placing';
+import { sql as search } from './0013-search';
 
 export interface Migration {
   /** The version the file has afterwards. */
@@ -31,4 +32,5 @@ export const allMigrations: readonly Migration[] = [
   { version: 10, sql: whiteningAlone },
   { version: 11, sql: homes },
   { version: 12, sql: placing },
+  { version: 13, sql: search },
 ];

@@ -1,9 +1,11 @@
 /* eslint-disable svelte/prefer-svelte-reactivity -- A version counter announces changes: a hundred thousand signals would cost more than the grid. */
 import type { Client } from '@shared/ipc/client';
 import type { AppContract } from '@shared/ipc/contract';
-import type { Place } from '@shared/model/group';
+import type { Output } from '@shared/ipc/define';
 import type { PhotoId } from '@shared/model/ids';
-import type { PhotoCell } from '@shared/model/photo';
+import type { PhotoCell, PhotoSort } from '@shared/model/photo';
+
+import { type ShownPlace, usualSort } from '../state/shown-place';
 
 const PAGE = 200;
 /** Pages kept in memory; the farthest from the window go first. 50 × 200 photos are about 2 MB. */
@@ -35,8 +37,28 @@ export class PagedPhotos {
 
   constructor(
     private readonly client: Client<AppContract>,
-    readonly place: Place,
+    readonly place: ShownPlace,
+    private sort: PhotoSort = usualSort(place),
   ) {}
+
+  /** Shows the same photos in another order, from the start. */
+  sortBy(sort: PhotoSort): void {
+    this.sort = sort;
+    this.#pages.clear();
+    this.#loading.clear();
+    this.#version++;
+    this.#pump();
+  }
+
+  #ask(offset: number, limit: number): Promise<Output<AppContract, 'group.photos'>> {
+    const { place, sort } = this;
+    if (place.kind === 'search') {
+      const input = { place: { kind: 'all' as const }, search: place.query, sort, offset, limit };
+      return this.client.call('photo.find', input);
+    }
+    if (sort === usualSort(place)) return this.client.call('group.photos', { place, offset, limit });
+    return this.client.call('photo.find', { place, search: '', sort, offset, limit });
+  }
 
   /** The photo at an index, undefined until its page has come. */
   cell(index: number): PhotoCell | undefined {
@@ -70,7 +92,7 @@ export class PagedPhotos {
     while (start + ids.length < end) {
       const offset = start + ids.length;
       const limit = Math.min(IDS_PAGE, end - offset);
-      const { photos } = await this.client.call('group.photos', { place: this.place, offset, limit });
+      const { photos } = await this.#ask(offset, limit);
       if (photos.length === 0) break;
       for (const photo of photos) ids.push(photo.id);
     }
@@ -106,9 +128,10 @@ export class PagedPhotos {
   /** @returns False when the host could not be asked. */
   async #fetch(page: number): Promise<boolean> {
     try {
-      const reply = await this.client.call('group.photos', { place: this.place, offset: page * PAGE, limit: PAGE });
+      const { sort } = this;
+      const reply = await this.#ask(page * PAGE, PAGE);
       // A late reply from before an edit would put back what the edit took away.
-      if (this.#isDisposed || reply.revision < this.#revision) return false;
+      if (this.#isDisposed || sort !== this.sort || reply.revision < this.#revision) return false;
       this.#revision = reply.revision;
       this.#pages.set(page, { cells: reply.photos, isStale: false });
       this.total = reply.total;

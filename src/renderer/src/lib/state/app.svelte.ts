@@ -19,6 +19,7 @@ import { Followers } from './followers.svelte';
 import { GroupsState } from './groups.svelte';
 import { HistoryState } from './history.svelte';
 import { LibraryState } from './library.svelte';
+import { PhotoSearch } from './photo-search.svelte';
 import { Preferences } from './preferences.svelte';
 import { Router } from './router.svelte';
 import { RunState } from './run.svelte';
@@ -44,6 +45,7 @@ export class AppState {
   readonly changes: ChangesState;
   readonly edits: Edits;
   readonly followers: Followers;
+  readonly photoSearch: PhotoSearch;
   readonly exports: ExportState;
   connection = $state<ConnectionState>('connecting');
   /** The first answers of the host are here: either the welcome screen or a library is shown. */
@@ -68,6 +70,7 @@ export class AppState {
     this.history = new HistoryState(this.client);
     this.changes = new ChangesState(this.client);
     this.followers = new Followers(this.client);
+    this.photoSearch = new PhotoSearch(this.client);
     this.edits = new Edits(this.client, this.toasts, async () => {
       await this.refreshNow();
       void this.followers.check();

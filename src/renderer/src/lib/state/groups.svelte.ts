@@ -28,6 +28,10 @@ export class GroupsState {
     this.#shownOrder = arranged.map((group) => group.id);
     return arranged;
   });
+  /** Every group, whatever is searched for: where photos can go. */
+  readonly everyOne = $derived.by(() =>
+    this.search ? arrange(this.list.groups, { search: '', sort: this.sort, heldOrder: null }) : this.arranged,
+  );
   readonly large = $derived(this.search ? this.arranged : this.arranged.filter((group) => !this.#isFolded(group)));
   readonly small = $derived(this.search ? [] : this.arranged.filter((group) => this.#isFolded(group)));
   readonly numPhotosInGroups = $derived(this.list.groups.reduce((sum, group) => sum + group.numPhotos, 0));

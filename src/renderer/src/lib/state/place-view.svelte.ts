@@ -1,6 +1,7 @@
 /* eslint-disable svelte/prefer-svelte-reactivity -- Built and dropped inside one computation. */
-import type { GroupSummary, Place } from '@shared/model/group';
+import type { GroupSummary } from '@shared/model/group';
 import type { PhotoId } from '@shared/model/ids';
+import type { PhotoSort } from '@shared/model/photo';
 
 import { t } from '../../messages';
 import type { SectionSize } from '../grid/geometry';
@@ -8,9 +9,11 @@ import { PagedPhotos } from '../grid/paged-photos.svelte';
 import type { AppState } from './app.svelte';
 import type { Route } from './router.svelte';
 import { PhotoSelection } from './selection.svelte';
+import { type ShownPlace, usualSort } from './shown-place';
 
 /** The place a route shows, or null for a route without photos. */
-export function placeOf(route: Route): Place | null {
+export function placeOf(route: Route): ShownPlace | null {
+  if (route.name === 'search') return { kind: 'search', query: route.query };
   if (route.name === 'group') return { kind: 'group', groupId: route.groupId };
   return route.name === 'tray' ? { kind: route.tray } : null;
 }
@@ -21,6 +24,8 @@ export class PlaceView {
   readonly selection: PhotoSelection;
   /** The photo shown full, by its index; null while the grid is in front. */
   openIndex = $state<number | null>(null);
+  /** The order of the photos. */
+  sort = $state<PhotoSort>('typical');
   /** Space opened it: Space or Escape closes it again. */
   isQuickLook = $state(false);
   readonly group: GroupSummary | undefined = $derived.by(() =>
@@ -28,14 +33,16 @@ export class PlaceView {
   );
   readonly title = $derived.by(() => {
     if (this.place.kind === 'group') return this.group?.name ?? t.unnamed;
+    if (this.place.kind === 'search') return t.search.title(this.place.query);
     return t.group[this.place.kind];
   });
   readonly sections: readonly SectionSize[] = $derived.by(() => this.#sections());
 
   constructor(
     readonly app: AppState,
-    readonly place: Place,
+    readonly place: ShownPlace,
   ) {
+    this.sort = usualSort(place);
     this.photos = new PagedPhotos(app.client, place);
     this.selection = new PhotoSelection((start, end) => this.photos.idsBetween(start, end));
   }
@@ -60,6 +67,12 @@ export class PlaceView {
     const all = [...new Set([...recent, ...named])].filter((group) => group.id !== this.group?.id);
     return all.slice(0, 9);
   });
+
+  sortBy(sort: PhotoSort): void {
+    this.sort = sort;
+    this.selection.clear();
+    this.photos.sortBy(sort);
+  }
 
   open(index: number, isQuickLook = false): void {
     this.openIndex = index;
@@ -166,7 +179,7 @@ export class PlaceView {
   #sections(): SectionSize[] {
     const total = this.photos.total;
     const group = this.group;
-    if (!group) return [{ key: this.place.kind, count: total }];
+    if (!group || this.sort !== usualSort(this.place)) return [{ key: this.place.kind, count: total }];
     // The counts come with the group list, the total with the photos: between the two replies the last section gives way.
     const sure = Math.min(group.numSure, total);
     const likely = Math.min(group.numLikely, total - sure);

@@ -6,6 +6,7 @@ export type Route =
   | { name: 'groups' }
   | { name: 'group'; groupId: GroupId }
   | { name: 'tray'; tray: 'unsure' | 'unsorted' | 'all' }
+  | { name: 'search'; query: string }
   | { name: 'review' }
   | { name: 'problems' }
   | { name: 'report' }
@@ -14,6 +15,7 @@ export type Route =
 
 export function parseRoute(hash: string): Route {
   const [head, tail] = hash.replace(/^#\/?/, '').split('/');
+  if (head === 'search' && tail) return { name: 'search', query: decoded(tail) };
   switch (head) {
     case 'group': {
       const groupId = GroupId.safeParse(tail);
@@ -34,8 +36,18 @@ export function parseRoute(hash: string): Route {
   }
 }
 
+/** An address that somebody cut off in the middle of a letter is taken as it is. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 export function hashOf(route: Route): string {
   if (route.name === 'group') return `#/group/${route.groupId}`;
+  if (route.name === 'search') return `#/search/${encodeURIComponent(route.query)}`;
   if (route.name === 'tray') return `#/${route.tray}`;
   return route.name === 'groups' ? '#/' : `#/${route.name}`;
 }
