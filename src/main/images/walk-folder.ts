@@ -45,8 +45,14 @@ const systemNames = new Set([
  * @throws {AppError} `cancelled`, when the signal aborts.
  * @throws {PhotoError} When the root itself cannot be read.
  */
-export function walkFolder(root: string, options: { signal?: AbortSignal } = {}): FolderWalk {
-  return new FolderWalk(root, options.signal);
+export function walkFolder(root: string, options: WalkOptions = {}): FolderWalk {
+  return new FolderWalk(root, options);
+}
+
+export interface WalkOptions {
+  signal?: AbortSignal;
+  /** Folders that are not entered, relative to the root, '/' between parts. */
+  without?: ReadonlySet<string>;
 }
 
 /** One walk; `problems` and `leftOut` are complete when the iteration has ended. */
@@ -67,7 +73,7 @@ export class FolderWalk implements AsyncIterable<FoundFile> {
 
   constructor(
     private readonly root: string,
-    private readonly signal: AbortSignal | undefined,
+    private readonly options: WalkOptions,
   ) {}
 
   get numLeftOut(): number {
@@ -82,7 +88,7 @@ export class FolderWalk implements AsyncIterable<FoundFile> {
   }
 
   async *#walk(folder: string, prefix: string, isRoot: boolean): AsyncGenerator<FoundFile> {
-    throwIfAborted(this.signal);
+    throwIfAborted(this.options.signal);
     let entries: Dirent<Buffer>[];
     try {
       entries = await readdir(folder, { withFileTypes: true, encoding: 'buffer' });
@@ -93,7 +99,7 @@ export class FolderWalk implements AsyncIterable<FoundFile> {
     }
     entries.sort((a, b) => Buffer.compare(a.name, b.name));
     for (const entry of entries) {
-      throwIfAborted(this.signal);
+      throwIfAborted(this.options.signal);
       const name = entry.name.toString('utf8');
       const path = prefix === '' ? name : `${prefix}/${name}`;
       if (this.#isLeftOut(entry, name, path)) continue;
@@ -101,6 +107,7 @@ export class FolderWalk implements AsyncIterable<FoundFile> {
         const what = entry.isDirectory() ? 'folder' : 'file';
         this.problems.push({ path, reason: `The name of this ${what} is not valid text; rename it to include it.` });
       } else if (entry.isDirectory()) {
+        if (this.options.without?.has(path)) continue;
         yield* this.#walk(join(folder, name), path, false);
       } else {
         const found = await this.#look(join(folder, name), name, path);

@@ -1,4 +1,8 @@
+import { join } from 'node:path';
+
+import type { FolderRow } from '../store/library';
 import type { Store } from '../store/store';
+import { ownerOf, pathIn } from './folder-owner';
 import { isFolderThere } from './folder-presence';
 import { FolderWatch } from './folder-watch';
 
@@ -36,14 +40,16 @@ export class LibraryWatch {
   async check(): Promise<void> {
     const { store } = this.options;
     let hasChanged = false;
-    for (const folder of store.library.folders()) {
+    const folders = store.library.folders();
+    for (const folder of folders) {
       const isThere = await isFolderThere(folder.path, store.photos.hasAny(folder.id));
       if (this.isClosed) return;
       if (isThere !== (folder.is_offline === 0)) {
         store.library.setOffline(folder.id, !isThere);
         hasChanged = true;
       }
-      if (isThere && store.library.isWatching) this.watch(folder.id, folder.path);
+      // What lies in another folder is watched with that one.
+      if (isThere && store.library.isWatching && ownerOf(folders, folder.path) === folder) this.watch(folder);
       else this.unwatch(folder.path);
     }
     if (hasChanged) this.options.onPresence();
@@ -57,14 +63,17 @@ export class LibraryWatch {
     }, this.options.checkMs ?? 2000).unref();
   }
 
-  private watch(folderId: number, path: string): void {
+  private watch(folder: FolderRow): void {
+    const { path } = folder;
     if (this.watches.has(path)) return;
     const { store } = this.options;
     const watch = new FolderWatch({
       path,
       settleMs: this.options.settleMs ?? 3000,
       isKnown: (relativePath, sizeBytes, mtimeMs) => {
-        const known = store.photos.at(folderId, relativePath);
+        const file = join(path, relativePath);
+        const owner = ownerOf(store.library.folders(), file) ?? folder;
+        const known = store.photos.at(owner.id, pathIn(owner, file));
         return (
           known !== undefined &&
           !known.is_missing &&

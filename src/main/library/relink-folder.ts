@@ -1,11 +1,12 @@
 import { stat } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 
 import { AppError, throwIfAborted } from '@shared/ipc/errors';
 
 import { hashFile } from '../export/hash-file';
 import { notFound } from '../store/journal';
 import type { Store } from '../store/store';
+import { isInside } from './folder-owner';
 import { realFolder } from './library-paths';
 
 /** Files read to tell whether the folder is the same one in another place. */
@@ -58,10 +59,4 @@ async function isSame(file: string, sizeBytes: number, contentHash: string): Pro
   } catch {
     return false;
   }
-}
-
-/** Whether `inner` is `outer` or lies in it. */
-export function isInside(inner: string, outer: string): boolean {
-  const way = relative(outer, inner);
-  return way === '' || (!way.startsWith('..') && !/^([a-z]:|[/\\])/i.test(way));
 }

@@ -1,5 +1,8 @@
+import { join } from 'node:path';
+
 import { kindOf } from '../../images/formats';
 import { walkFolder } from '../../images/walk-folder';
+import { ownerOf, partsOfOthers, pathIn } from '../../library/folder-owner';
 import { isFolderThere } from '../../library/folder-presence';
 import type { FolderRow } from '../../store/library';
 import type { PhotoRow } from '../../store/photos';
@@ -27,7 +30,13 @@ export async function indexPhotos(context: StageContext): Promise<void> {
         context.find(`The folder ${folder.path} is not there now; its photos stay as they are.`);
         continue;
       }
-      const found = await indexFolder(context, folder, (count) => part.to(numFound + count, numFound + count));
+      const owner = ownerOf(folders, folder.path)!;
+      if (owner !== folder) {
+        leaveToOwner(context, folder, owner);
+        continue;
+      }
+      const without = partsOfOthers(folders, folder);
+      const found = await indexFolder(context, folder, without, (count) => part.to(numFound + count, numFound + count));
       numFound += found.numFound;
       numLeftOut += found.numLeftOut;
     }
@@ -39,11 +48,12 @@ export async function indexPhotos(context: StageContext): Promise<void> {
 async function indexFolder(
   context: StageContext,
   folder: FolderRow,
+  without: ReadonlySet<string>,
   onFound: (count: number) => void,
 ): Promise<{ numFound: number; numLeftOut: number }> {
   const { store, signal } = context;
   const knownByPath = new Map(store.photos.inFolder(folder.id).map((photo) => [photo.path, photo]));
-  const walk = walkFolder(folder.path, { signal });
+  const walk = walkFolder(folder.path, { signal, without });
   const seen = new Set<string>();
   let batch: (() => void)[] = [];
   const flush = store.db.transaction((writes: (() => void)[]) => writes.forEach((write) => write()));
@@ -83,6 +93,17 @@ async function indexFolder(
   store.library.setLeftOut(folder.id, walk.leftOutFiles);
   pairPhotos(context, folder.id);
   return { numFound: seen.size, numLeftOut: walk.numLeftOut };
+}
+
+/** A folder inside one that was added before has no photos of its own; those that an earlier version gave it are the other's. */
+function leaveToOwner({ store }: StageContext, folder: FolderRow, owner: FolderRow): void {
+  const doubled = store.photos.inFolder(folder.id).filter((photo) => {
+    const own = store.photos.at(owner.id, pathIn(owner, join(folder.path, photo.path)));
+    return !photo.is_missing && own !== undefined && !own.is_missing;
+  });
+  store.db.transaction(() => doubled.forEach(({ id }) => store.photos.setMissing(id, true))).immediate();
+  store.library.setOffline(folder.id, false);
+  store.library.setLeftOut(folder.id, []);
 }
 
 /** A camera RAW beside a picture of the same name is the same shot: the picture is shown and learned from, the RAW follows it. */
