@@ -10,29 +10,37 @@ export interface Part {
 }
 
 export const NUM_CENTRAL = 4;
-const MAX_PARTS = 4;
-const UNITS_A_PART = 150;
-const ROUNDS = 4;
 
-/** Parts of a group by k-means on the sphere, started from photos far from each other: equal groups have equal parts. Largest first. */
-export function partsOf(model: TeachModel, units: readonly number[]): Part[] {
-  const count = Math.min(MAX_PARTS, Math.max(2, Math.round(units.length / UNITS_A_PART)));
-  let centers = spreadCenters(model, units, count);
-  let owners = new Int32Array(units.length);
-  for (let round = 0; round < ROUNDS; round++) {
-    owners = Int32Array.from(units, (unit) => nearest(rowOf(model.vectors, unit), centers));
-    centers = centers.map((center, part) => {
-      const own = units.filter((_, index) => owners[index] === part);
-      return own.length === 0 ? center : meanVector(model, own);
-    });
+/** Two parts that the run's tree joins inside a group. */
+export interface Join {
+  one: Part;
+  other: Part;
+  /** Detail from which the two are apart; higher for parts that are more alike. */
+  height: number;
+}
+
+/**
+ * Reads the run's merge tree inside a group: every place where two of its parts come together, the most alike first. Parts follow what
+ * was trained, so their borders are better than those of any cut made now.
+ *
+ * @param minSize Smaller parts are not told apart.
+ */
+export function joinsOf(model: TeachModel, units: readonly number[], minSize: number): Join[] {
+  const partByLeaf = new Map<number, number[]>();
+  for (const unit of units) {
+    const leaf = model.leaves[unit]!;
+    if (leaf >= 0) partByLeaf.set(leaf, [...(partByLeaf.get(leaf) ?? []), unit]);
   }
-  return centers
-    .map((center, part) => {
-      const own = units.filter((_, index) => owners[index] === part);
-      return { units: own, central: centralUnits(model, own, center) };
-    })
-    .filter((part) => part.units.length > 0)
-    .sort((a, b) => b.units.length - a.units.length || a.units[0]! - b.units[0]!);
+  const joins: { one: number[]; other: number[]; height: number }[] = [];
+  for (const { a, b, height } of model.merges) {
+    const [one, other] = [partByLeaf.get(a) ?? [], partByLeaf.get(b) ?? []];
+    if (Math.min(one.length, other.length) >= minSize) joins.push({ one, other, height });
+    const both = [...one, ...other];
+    partByLeaf.set(a, both);
+    partByLeaf.set(b, []);
+  }
+  const toPart = (own: number[]): Part => ({ units: own, central: centralUnits(model, own) });
+  return joins.map(({ one, other, height }) => ({ one: toPart(one), other: toPart(other), height }));
 }
 
 /** The units nearest to a middle, nearest first. */
@@ -44,34 +52,6 @@ export function centralUnits(
 ): number[] {
   const likeness = new Map(units.map((unit) => [unit, dot(rowOf(model.vectors, unit), center)]));
   return [...units].sort((a, b) => likeness.get(b)! - likeness.get(a)! || a - b).slice(0, count);
-}
-
-/** The middle of all, then always the one that is farthest from those chosen: of a sample, which outliers do not lead. */
-function spreadCenters(model: TeachModel, units: readonly number[], count: number): Float32Array[] {
-  // The middle half, seen from the mean, holds no outliers.
-  const middle = centralUnits(model, units, undefined, Math.ceil(units.length / 2));
-  const centers = [Float32Array.from(rowOf(model.vectors, middle[0]!))];
-  while (centers.length < count) {
-    let farthest = middle[0]!;
-    let least = Infinity;
-    for (const unit of middle) {
-      const row = rowOf(model.vectors, unit);
-      const likeness = Math.max(...centers.map((center) => dot(row, center)));
-      if (likeness < least) [farthest, least] = [unit, likeness];
-    }
-    centers.push(Float32Array.from(rowOf(model.vectors, farthest)));
-  }
-  return centers;
-}
-
-function nearest(row: Float32Array, centers: readonly Float32Array[]): number {
-  let best = 0;
-  let most = -Infinity;
-  centers.forEach((center, index) => {
-    const likeness = dot(row, center);
-    if (likeness > most) [best, most] = [index, likeness];
-  });
-  return best;
 }
 
 export function dot(a: Float32Array, b: Float32Array): number {

@@ -9,7 +9,7 @@
 import { smallestGroup } from '../ml/clustering';
 import type { Store } from '../store/store';
 import { leftoversOf } from './leftovers';
-import { NUM_CENTRAL, centralUnits, partsOf } from './parts';
+import { NUM_CENTRAL, centralUnits, joinsOf, type Part } from './parts';
 import { bestAllowed, confidenceIn, type Taught } from './teach';
 import type { TeachModel } from './teach-model';
 
@@ -19,8 +19,8 @@ export type Subject =
   | { kind: 'part'; groupId: string; units: number[] }
   /** Are two groups one? The source would go into the target. */
   | { kind: 'merge'; sourceId: string; targetId: string }
-  /** Does a photo belong in a group? */
-  | { kind: 'place'; groupId: string; unit: number }
+  /** Does a photo, or a bunch of look-alikes, belong in a group? */
+  | { kind: 'place'; groupId: string; units: number[] }
   /** Are photos without a group a group of their own? */
   | { kind: 'form'; units: number[] };
 
@@ -42,7 +42,14 @@ export interface Question {
 const FOLLOWERS = 0.5;
 /** Groups between which fewer neighbours go are not suspected of being one. */
 const MIN_MERGE = 0.3;
-const MIN_GROUP_FOR_PARTS = 16;
+/** Smaller parts are not asked about as such. */
+const MIN_PART = 8;
+/** Photos of a part that the person put into its group, from which on the part is known to belong. */
+const ENOUGH_KNOWN = 2;
+/** Fewer look-alikes are asked about one by one. */
+const MIN_BUNCH = 3;
+/** Photos of which half is known, that they are not where they were, come before those of which nothing is. */
+const FOLLOW_UP = 4;
 
 /** Every question that is open now, the most valuable first. */
 export function openQuestions(store: Store, model: TeachModel, taught: Taught): Question[] {
@@ -66,7 +73,15 @@ export function openQuestions(store: Store, model: TeachModel, taught: Taught): 
       .all()
       .map((row) => row.id),
   );
-  const all = { model, taught, unitsOf, named, noGroup };
+  const fresh = new Set(
+    store.db
+      .prepare<[], { id: string }>(
+        "SELECT id FROM groups WHERE made_by = 'person' AND split_from IS NOT NULL AND name IS NULL",
+      )
+      .all()
+      .map((row) => row.id),
+  );
+  const all = { model, taught, unitsOf, named, fresh, noGroup };
   return [...aboutParts(all), ...aboutMerges(all), ...aboutPlaces(all), ...aboutLeftovers(all)]
     .filter(({ key }) => !answered.has(key))
     .sort((a, b) => b.value - a.value || (a.key < b.key ? -1 : 1));
@@ -79,42 +94,32 @@ interface Everything {
   named: ReadonlySet<string>;
   /** Photos of which the person said that they are no group. */
   noGroup: ReadonlySet<number>;
+  /** Groups that an answer split off and that nobody named: they may belong elsewhere. */
+  fresh: ReadonlySet<string>;
 }
 
+/** Two parts of a group that its tree joins: one thing, or two? */
 function* aboutParts({ model, taught, unitsOf }: Everything): Generator<Question> {
-  const { groupIds, isPlaced, lessons } = taught;
+  const { groupIds, lessons } = taught;
   for (const [column, units] of unitsOf.entries()) {
-    if (units.length < MIN_GROUP_FOR_PARTS) continue;
     const groupId = groupIds[column]!;
-    const parts = partsOf(model, units);
-    const anchor = anchorPart(parts, isPlaced);
-    for (const part of parts) {
-      if (part === anchor) continue;
-      // A part of which enough was confirmed is known to belong.
-      const numKnown = part.units.filter((unit) => lessons.placed.get(unit) === groupId).length;
-      if (numKnown >= 2 || part.central.length < 2) continue;
-      const rest = units.length - part.units.length;
-      const inside = linksTo(model, part.units, new Set(part.units));
-      const across = linksTo(model, part.units, new Set(units)) - inside;
-      // As frequent across as by chance inside the group: one thing.
-      const p = clamp((across / Math.max(1e-6, across + inside)) * (units.length / rest));
-      yield question(`part:${groupId}:${idsOf(model, part.central)}`, {
-        subject: { kind: 'part', groupId, units: part.units },
-        ...{ these: part.central, those: anchor.central, numSettled: sizeOf(taught, part.units), p },
-        // A part that does not hold together would be answered with «not sure».
-        weight: inside / model.numNeighbors,
+    const numKnown = (part: Part): number => part.units.filter((unit) => lessons.placed.get(unit) === groupId).length;
+    for (const { one, other, height } of joinsOf(model, units, MIN_PART)) {
+      const [known, otherKnown] = [numKnown(one), numKnown(other)];
+      if (Math.min(known, otherKnown) >= ENOUGH_KNOWN) continue;
+      const isOneStaying = known === otherKnown ? one.units.length >= other.units.length : known > otherKnown;
+      const [going, staying] = isOneStaying ? [other, one] : [one, other];
+      yield question(`part:${groupId}:${idsOf(model, going.central)}`, {
+        subject: { kind: 'part', groupId, units: going.units },
+        ...{ these: going.central, those: staying.central, numSettled: sizeOf(taught, going.units) },
+        // At detail 1 parts are as good together as apart; that they are the more alike, the higher they join.
+        p: clamp(height / (1 + height)),
       });
     }
   }
 }
 
-/** The part that stands for its group: the one with the most confirmed photos, else the largest. */
-function anchorPart<T extends { units: number[] }>(parts: readonly T[], isPlaced: Uint8Array): T {
-  const known = (part: T): number => part.units.filter((unit) => isPlaced[unit]).length;
-  return parts.reduce((best, part) => (known(part) > known(best) ? part : best), parts[0]!);
-}
-
-function* aboutMerges({ model, taught, unitsOf, named }: Everything): Generator<Question> {
+function* aboutMerges({ model, taught, unitsOf, named, fresh }: Everything): Generator<Question> {
   const { groupIds } = taught;
   for (let a = 0; a < groupIds.length; a++) {
     for (let b = 0; b < a; b++) {
@@ -135,8 +140,8 @@ function* aboutMerges({ model, taught, unitsOf, named }: Everything): Generator<
         these: varietyOf(model, taught, small, source),
         those: varietyOf(model, taught, large, target),
         ...{ numSettled: sizeOf(taught, source), p },
-        // «No» leaves everything where it is.
-        weight: p,
+        // «No» leaves everything where it is; but a part that was just split off waits for its place.
+        weight: fresh.has(sourceId) || fresh.has(targetId) ? FOLLOW_UP : p,
       });
     }
   }
@@ -152,22 +157,30 @@ function* aboutPlaces({ model, taught, unitsOf }: Everything): Generator<Questio
     return column < 0 ? 0 : clamp(confidenceIn(model, current, unit, column, probs[unit * groupIds.length + column]!));
   }
   const examples = unitsOf.map((units, column) => examplesOf(model, taught, column, units));
-  for (const [unit, column] of current.entries()) {
-    if (isPlaced[unit] || members[unit]!.length === 0) continue;
+  const askedOf = Int32Array.from(current, (column, unit) => {
+    if (isPlaced[unit] || members[unit]!.length === 0) return -1;
     const asked = column >= 0 ? column : bestAllowed(taught, unit);
-    if (asked < 0 || lessons.refused.get(unit)?.has(groupIds[asked]!)) continue;
-    let followers = 0;
-    for (let at = unit * model.numNeighbors; at < (unit + 1) * model.numNeighbors; at++) {
-      const neighbor = model.neighbors[at]!;
-      if (neighbor >= 0 && columnOf(neighbor) === asked) followers += FOLLOWERS * openness[neighbor]!;
+    return asked < 0 || lessons.refused.get(unit)?.has(groupIds[asked]!) ? -1 : asked;
+  });
+  const near = (unit: number): Int32Array =>
+    model.neighbors.subarray(unit * model.numNeighbors, (unit + 1) * model.numNeighbors);
+  for (const [unit, asked] of askedOf.entries()) {
+    if (asked < 0) continue;
+    const alike = [...near(unit)].filter((other) => other >= 0 && askedOf[other] === asked);
+    const bunch = [unit, ...alike.filter((other) => near(other).includes(unit))].slice(0, NUM_CENTRAL);
+    for (const units of bunch.length < MIN_BUNCH ? [[unit]] : [[unit], bunch]) {
+      const those = examples[asked]!.filter((other) => !units.includes(other));
+      if (those.length === 0) continue;
+      const rest = alike.filter((other) => !units.includes(other));
+      const followers = FOLLOWERS * rest.reduce((sum, other) => sum + openness[other]!, 0);
+      const p = units.reduce((sum, other) => sum + pOf(other, asked), 0) / units.length;
+      yield question(`place:${idsOf(model, units)}:${groupIds[asked]}`, {
+        subject: { kind: 'place', groupId: groupIds[asked]!, units },
+        ...{ these: units, those, numSettled: sizeOf(taught, units), p },
+        followers,
+        weight: FOLLOW_UP ** Math.min(3, lessons.refused.get(unit)?.size ?? 0),
+      });
     }
-    const those = examples[asked]!.filter((other) => other !== unit);
-    if (those.length === 0) continue;
-    yield question(`place:${model.unitIds[unit]}:${groupIds[asked]}`, {
-      subject: { kind: 'place', groupId: groupIds[asked]!, unit },
-      ...{ these: [unit], those, numSettled: members[unit]!.length, p: pOf(unit, asked) },
-      followers,
-    });
   }
 }
 
@@ -206,11 +219,11 @@ function examplesOf(
   return [...placed, ...rest].slice(0, NUM_CENTRAL);
 }
 
-/** One photo from the middle of each of a group's largest parts. */
+/** One photo from the middle of each of a group's largest leaves. */
 function varietyOf(model: TeachModel, taught: Taught, column: number, units: readonly number[]): number[] {
-  if (units.length < MIN_GROUP_FOR_PARTS) return examplesOf(model, taught, column, units);
-  const central = partsOf(model, units).map((part) => part.central[0]!);
-  return [...central, ...examplesOf(model, taught, column, units)].slice(0, NUM_CENTRAL);
+  const leaves = [...Map.groupBy(units, (unit) => model.leaves[unit]!).values()].sort((a, b) => b.length - a.length);
+  const central = leaves.slice(0, NUM_CENTRAL).map((own) => centralUnits(model, own)[0]!);
+  return [...new Set([...central, ...examplesOf(model, taught, column, units)])].slice(0, NUM_CENTRAL);
 }
 
 /** How many neighbours of some units are among others, on average. */

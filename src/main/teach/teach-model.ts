@@ -1,3 +1,4 @@
+import type { Merge } from '../ml/agglomerate';
 import { createMatrix, type Matrix } from '../ml/matrix';
 import { type HeadRows, logitsOf, secondMoment } from '../ml/refit-head';
 import type { RunHead } from '../store/run-heads';
@@ -18,6 +19,10 @@ export interface TeachModel {
   /** Nearest units, nearest first; −1 where there are fewer. Shape: [M, K]. */
   neighbors: Int32Array;
   numNeighbors: number;
+  /** Leaf of the run's tree that each unit lies in, −1 for none. Shape: [M]. */
+  leaves: Int32Array;
+  /** How the leaves come together, the most alike first. */
+  merges: readonly Merge[];
 }
 
 /** Votes of this many nearest photos are heard. */
@@ -38,7 +43,26 @@ export function loadTeachModel(store: Store): TeachModel | null {
     moment: secondMoment(vectors),
     logits: logitsOf(rows, vectors),
     ...neighborsOf(store, head.featureModelId, photoIds, indexByUnitId),
+    ...treeOf(store, runId!, indexByUnitId),
   };
+}
+
+function treeOf(
+  store: Store,
+  runId: number,
+  indexByUnitId: ReadonlyMap<number, number>,
+): Pick<TeachModel, 'leaves' | 'merges'> {
+  const leaves = new Int32Array(indexByUnitId.size).fill(-1);
+  const rows = store.db
+    .prepare<[number], { photo_id: number; leaf: number }>(
+      'SELECT photo_id, leaf FROM placements WHERE run_id = ? AND leaf IS NOT NULL',
+    )
+    .all(runId);
+  for (const { photo_id: photoId, leaf } of rows) {
+    const unit = indexByUnitId.get(photoId);
+    if (unit !== undefined) leaves[unit] = leaf;
+  }
+  return { leaves, merges: store.trees.current()?.tree.merges ?? [] };
 }
 
 function neighborsOf(

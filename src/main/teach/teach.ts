@@ -4,6 +4,7 @@
  * A correction moves the photos that it names and nothing else. What it says about others is worked out here, from the head of the run that
  * is shown and everything that was said so far, and is only ever a proposal: the person looks and accepts, or does not.
  */
+import { LIKELY_FROM } from '../ml/confidence';
 import { addRow, logitsOf, refitHead } from '../ml/refit-head';
 import { softmaxRows } from '../ml/losses/softmax';
 import { createMatrix, rowOf as vectorOf } from '../ml/matrix';
@@ -144,8 +145,8 @@ function placesOf(
 /** Least probability from which a photo follows a lesson, and by how much the lesson has to have raised it. */
 const MIN_PROB = 0.5;
 const MIN_RISE = 0.1;
-/** Photos that nothing else supports stay where they are: the limit of Unsorted. */
-const MIN_CONFIDENCE = 0.35;
+/** Photos follow where they would be likely, not unsure. */
+const MIN_CONFIDENCE = LIKELY_FROM;
 
 /** The photos that would move, and nothing that the person placed. */
 export function proposeMoves(model: TeachModel, taught: Taught): Move[] {

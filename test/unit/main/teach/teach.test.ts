@@ -58,7 +58,21 @@ function taughtStore(): { store: Store; photoIds: number[]; groupIds: string[]; 
     ...{ runId: store.placements.shownRun()!, featureModelId, width: WIDTH, groupIds, weights },
     ...{ biases: new Float32Array(2), numUnits: photoIds.length, miscShare: 0, learningVersion: 0 },
   });
+  putTree(store, photoIds, groupIds, kind);
   return { store, photoIds, groupIds, kindOf: (photoId) => kind(photoIds.indexOf(photoId)) };
+}
+
+/** A leaf a kind; the first two are one group. */
+function putTree(store: Store, photoIds: number[], groupIds: string[], kind: (index: number) => number): void {
+  const runId = store.placements.shownRun()!;
+  const setLeaf = store.db.prepare('UPDATE placements SET leaf = ? WHERE run_id = ? AND photo_id = ?');
+  photoIds.forEach((photoId, index) => setLeaf.run(kind(index), runId, photoId));
+  const merges = [
+    { a: 0, b: 1, height: 1.2 },
+    { a: 0, b: 2, height: 0.5 },
+  ];
+  const leaves = [0, 0, 1].map((group, leaf) => ({ leaf, groupId: groupIds[group]!, isGuest: false }));
+  store.trees.put(runId, { numClusters: 3, merges, sizes: [PER_KIND, PER_KIND, PER_KIND] }, 1, leaves);
 }
 
 describe('what follows from corrections', () => {
@@ -137,6 +151,24 @@ describe('questions', () => {
     expect(groupsNow.size).toBe(1);
     new GroupEdits(store).undo();
     expect(editedTables(store)).toBe(before);
+  });
+
+  it('ask about look-alikes at once, and «yes» confirms each of them', () => {
+    const { store, kindOf } = taughtStore();
+    const model = loadTeachModel(store)!;
+    const taught = teach(store, model);
+    const question = openQuestions(store, model, taught).find(
+      ({ subject, these }) => subject.kind === 'place' && these.length > 1,
+    )!;
+    const ids = question.these.map((unit) => model.unitIds[unit]!);
+    expect(new Set(ids.map(kindOf)).size).toBe(1);
+    expect(question.numSettled).toBe(ids.length);
+    recordAnswer(store, planAnswer(model, taught, question, 'yes'));
+    for (const id of ids) expect(store.memberships.of(id)).toMatchObject({ is_placed: 1 });
+    const open = openQuestions(store, model, teach(store, model));
+    expect(open.some(({ subject, these }) => subject.kind === 'place' && these.includes(question.these[0]!))).toBe(
+      false,
+    );
   });
 
   it('are not asked again once they were answered, «not sure» included', () => {
