@@ -28,16 +28,19 @@ export function toRagged(neighbors: AnyNeighbors, from = 0, to = Infinity): Omit
   if ('offsets' in neighbors) return neighbors;
   const { numPhotos, numNeighbors, indices, similarities } = neighbors;
   const offsets = new Int32Array(numPhotos + 1);
-  const kept: number[] = [];
-  const weights: number[] = [];
+  const last = Math.min(to, numNeighbors);
+  const most = numPhotos * Math.max(0, last - from);
+  const kept = new Int32Array(most);
+  const weights = new Float32Array(most);
+  let count = 0;
   for (let photo = 0; photo < numPhotos; photo++) {
-    for (let rank = from; rank < Math.min(to, numNeighbors); rank++) {
+    for (let rank = from; rank < last; rank++) {
       const at = photo * numNeighbors + rank;
       if (indices[at]! < 0) continue;
-      kept.push(indices[at]!);
-      weights.push(similarities[at]!);
+      kept[count] = indices[at]!;
+      weights[count++] = similarities[at]!;
     }
-    offsets[photo + 1] = kept.length;
+    offsets[photo + 1] = count;
   }
-  return { offsets, indices: Int32Array.from(kept), weights: Float32Array.from(weights) };
+  return { offsets, indices: kept.subarray(0, count), weights: weights.subarray(0, count) };
 }
