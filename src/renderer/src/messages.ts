@@ -109,7 +109,9 @@ export const t = {
     `${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} not connected. Your groups and small pictures are still here; full-size photos and export wait until the folder is back.`,
 
   summary: (numPhotos: number, numGroups: number, numUnsure: number): string =>
-    `${photos(numPhotos)} in ${groups(numGroups)}${numUnsure > 0 ? `, ${formatNumber(numUnsure)} not sure` : ''}`,
+    numGroups === 0
+      ? `${photos(numPhotos)}, ${numPhotos === 1 ? 'in no group' : 'none in a group'}`
+      : `${photos(numPhotos)} in ${groups(numGroups)}${numUnsure > 0 ? `, ${formatNumber(numUnsure)} not sure` : ''}`,
 
   group: {
     label: (name: string | null, count: number): string => `${name ?? 'Unnamed'}, ${photos(count)}`,
@@ -184,6 +186,9 @@ export const t = {
       mostly: 'Mostly one thing',
       mixed: 'Looks mixed: worth a look',
     },
+    mixed: (numUnsure: number, numPhotos: number): string =>
+      `This group does not hold together well: ${formatNumber(numUnsure)} of ${photos(numPhotos)} fit it only half. It may be several things.`,
+    splitIt: 'Split it',
     dropMerge: (name: string | null): string => `Merge into ${quoted(name)}`,
   },
 

@@ -24,6 +24,14 @@ export interface FakeHostOptions {
   isOffline?: boolean;
   numProblems?: number;
   questions?: ReviewQuestion[];
+  /** What the newest run changed. */
+  diff?: RunDiff;
+  followers?: TeachPreview;
+  conflicts?: PairConflict[];
+  detail?: DetailView;
+  numNewCorrections?: number;
+  /** Names that are taken at every destination. */
+  numConflicts?: number;
 }
 
 export interface Call {
@@ -65,6 +73,12 @@ export class FakeHost {
     this.#isOpen = options.status !== 'closed';
     this.progress = options.progress ?? null;
     this.questions = options.questions ?? [];
+    this.diff = options.diff ?? null;
+    this.followers = options.followers ?? this.followers;
+    this.conflicts = options.conflicts ?? [];
+    this.detail = options.detail ?? null;
+    this.numNewCorrections = options.numNewCorrections ?? 0;
+    this.numConflicts = options.numConflicts ?? 0;
     this.report = options.report === undefined ? runReport() : options.report;
     const handlers = this.#record(this.#handlers());
     const { transport, emit } = memoryTransport(contract, handlers, (error) => {

@@ -40,7 +40,8 @@ export async function runAllStages(context: StageContext, findings: string[]): P
   if (base && (await placeNew(context, units, base))) return keepOutcome(context, base.runId, inputHash, findings);
   const numUnits = units.standIns.photoIds.length;
   if (numUnits < MIN_UNITS) {
-    const why = `${numUnits} photos are too few to learn from: Kindred needs ${MIN_UNITS} or more.`;
+    const count = numUnits === 1 ? '1 photo is' : `${numUnits} photos are`;
+    const why = `${count} too few to learn from: Kindred needs ${MIN_UNITS} or more.`;
     context.find(`${why} You can still make groups by hand and export them.`);
     await assign(context, units.expand(ungrouped(units.standIns.photoIds)), inputHash);
     store.runs.setOutcome(runId, inputHash, 'too-few-photos', { findings, curve: [] });

@@ -9,11 +9,19 @@ export function groupCertainty(group: GroupSummary): Certainty {
   return certaintyOf(group.confidence);
 }
 
+/** More of its photos are unsure than in a group that is one thing: worth splitting. */
+const MIXED_SHARE = 0.3;
+/** Of fewer photos a split would make no groups. */
+const MIN_MIXED = 8;
+
+export function isMixed(group: GroupSummary): boolean {
+  return group.numPhotos >= MIN_MIXED && group.numUnsure / group.numPhotos > MIXED_SHARE;
+}
+
 /** One line on how well a group holds together. */
 export function healthOf(group: GroupSummary): string {
   if (group.numPhotos === 0) return '';
-  const unsure = group.numUnsure / group.numPhotos;
-  if (unsure > 0.3) return t.group.health.mixed;
+  if (group.numUnsure / group.numPhotos > MIXED_SHARE) return t.group.health.mixed;
   return group.numSure / group.numPhotos >= 0.8 ? t.group.health.clear : t.group.health.mostly;
 }
 

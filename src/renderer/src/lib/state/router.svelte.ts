@@ -59,7 +59,11 @@ export class Router {
   readonly scrollByHash = new Map<string, number>();
 
   constructor() {
-    window.addEventListener('hashchange', () => (this.route = parseRoute(window.location.hash)));
+    window.addEventListener('hashchange', () => {
+      const route = parseRoute(window.location.hash);
+      // Going somewhere is announced as well: the screen that is there already is not made anew.
+      if (hashOf(route) !== this.hash) this.route = route;
+    });
   }
 
   get hash(): string {
