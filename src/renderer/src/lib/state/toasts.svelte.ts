@@ -9,7 +9,10 @@ export interface Toast {
 const PLAIN_MS = 6_000;
 const ERROR_MS = 12_000;
 
-/** Short messages at the edge of the window. Only the newest may carry Undo: an older one would undo something else. */
+/**
+ * Short messages at the edge of the window. Only the newest may carry Undo: an older one would undo something else. A message that is still
+ * there comes again in place of itself, so that trying thrice does not stack three of it.
+ */
 export class Toasts {
   list = $state<Toast[]>([]);
   #nextId = 1;
@@ -17,7 +20,7 @@ export class Toasts {
 
   show(text: string, options: Partial<Pick<Toast, 'tone' | 'action'>> = {}): void {
     const toast: Toast = { id: this.#nextId++, text, tone: options.tone ?? 'plain', action: options.action };
-    const kept = this.list.filter((other) => !(toast.action && other.action));
+    const kept = this.list.filter((other) => !(toast.action && other.action) && other.text !== toast.text);
     this.list = [...kept.slice(-2), toast];
     this.#arm(toast);
   }
