@@ -81,7 +81,7 @@ function scoreOf(set: QualitySet, labels: ArrayLike<number>): Measures {
 function scoreOfJudge(set: QualitySet, { candidates }: Grouped): Record<string, number> {
   if (candidates.length === 0) return {};
   const truths = candidates.map(({ labels }) => scoreOf(set, labels).ari);
-  const judged = candidates.map(({ score }) => score);
+  const judged = candidates.map(({ judgement }) => judgement.modularity);
   return { numCandidates: candidates.length, bestAri: Math.max(...truths), correlation: correlation(judged, truths) };
 }
 

@@ -3,7 +3,9 @@ import Graph from 'graphology';
 import louvain from 'graphology-communities-louvain';
 import { HDBSCAN } from 'hdbscan-ts';
 
+import { cutLinks, linkByAverage } from '@main/ml/average-linkage';
 import { clusterByMeans, type TournamentData } from '@main/ml/candidates';
+import type { Engine } from '@main/ml/engine';
 import { kmeans } from '@main/ml/kmeans';
 import { multiply } from '@main/ml/linear-algebra';
 import { normalizeRows, rowOf, selectRows, viewMatrix, type Matrix, type ViewSet } from '@main/ml/matrix';
@@ -36,12 +38,12 @@ export const kmeansMerge: Method = async (data) => {
 /** Methods that compare all with all group this many photos of a larger set; the others take the label of the most similar of those. */
 const MAX_COMPARED = 2500;
 
-function onSample(method: (vectors: Matrix) => ArrayLike<number>): Method {
+function onSample(method: (vectors: Matrix, engine: Engine) => ArrayLike<number> | Promise<ArrayLike<number>>): Method {
   return async ({ vectors, engine, seed }) => {
-    if (vectors.rows <= MAX_COMPARED) return method(vectors);
+    if (vectors.rows <= MAX_COMPARED) return method(vectors, engine);
     const order = createRandom(deriveSeed(seed, 'compared')).permutation(vectors.rows);
     const sample = selectRows(vectors, order.subarray(0, MAX_COMPARED));
-    const labels = method(sample);
+    const labels = await method(sample, engine);
     const { values } = await multiply(engine, vectors, sample, { transposeB: true });
     return Int32Array.from({ length: vectors.rows }, (_, photo) => {
       const row = values.subarray(photo * MAX_COMPARED, (photo + 1) * MAX_COMPARED);
@@ -75,12 +77,12 @@ export const louvainOnGraph: Method = async ({ edges, vectors, seed }) => {
 };
 
 /** Average linkage on cosines, cut where the mean silhouette over 2…40 groups is highest. */
-export const agglomerative = onSample((vectors) => {
+export const agglomerative = onSample(async (vectors, engine) => {
   const distances = cosineDistances(vectors);
-  const merges = averageLinkage(distances.slice(), vectors.rows);
+  const links = await linkByAverage(engine, vectors);
   let best: { labels: Int32Array; score: number } = { labels: new Int32Array(vectors.rows), score: -Infinity };
   for (let numGroups = 2; numGroups <= Math.min(40, vectors.rows - 1); numGroups++) {
-    const labels = cutAt(merges, vectors.rows, numGroups);
+    const labels = cutLinks(links, numGroups);
     const score = silhouette(distances, labels, numGroups);
     if (score > best.score) best = { labels, score };
   }
@@ -100,59 +102,6 @@ function cosineDistances(vectors: Matrix): Float32Array {
     }
   }
   return distances;
-}
-
-interface Link {
-  a: number;
-  b: number;
-  distance: number;
-}
-
-/** Nearest-neighbour chains (Benzécri, 1982; Murtagh, 1983): O(N²) for average linkage. */
-function averageLinkage(distances: Float32Array, count: number): Link[] {
-  const sizes = new Int32Array(count).fill(1);
-  const isAlive = new Uint8Array(count).fill(1);
-  const links: Link[] = [];
-  const chain: number[] = [];
-  while (links.length < count - 1) {
-    if (chain.length === 0) chain.push(isAlive.indexOf(1));
-    const a = chain.at(-1)!;
-    const previous = chain.at(-2) ?? -1;
-    let b = previous;
-    for (let other = 0; other < count; other++) {
-      if (other === a || !isAlive[other]) continue;
-      if (b < 0 || distances[a * count + other]! < distances[a * count + b]!) b = other;
-    }
-    if (b !== previous) {
-      chain.push(b);
-      continue;
-    }
-    chain.length -= 2;
-    links.push({ a, b, distance: distances[a * count + b]! });
-    for (let c = 0; c < count; c++) {
-      if (!isAlive[c] || c === a || c === b) continue;
-      const sum = sizes[a]! * distances[a * count + c]! + sizes[b]! * distances[b * count + c]!;
-      distances[a * count + c] = distances[c * count + a] = sum / (sizes[a]! + sizes[b]!);
-    }
-    sizes[a]! += sizes[b]!;
-    isAlive[b] = 0;
-  }
-  return links.sort((x, y) => x.distance - y.distance);
-}
-
-function cutAt(links: readonly Link[], count: number, numGroups: number): Int32Array {
-  const parents = Int32Array.from({ length: count }, (_, photo) => photo);
-  const find = (photo: number): number => {
-    while (parents[photo] !== photo) photo = parents[photo] = parents[parents[photo]!]!;
-    return photo;
-  };
-  for (const { a, b } of links.slice(0, count - numGroups)) parents[find(a)] = find(b);
-  const numbers = new Map<number, number>();
-  return parents.map((_, photo) => {
-    const root = find(photo);
-    if (!numbers.has(root)) numbers.set(root, numbers.size);
-    return numbers.get(root)!;
-  });
 }
 
 function silhouette(distances: Float32Array, labels: Int32Array, numGroups: number): number {

@@ -11,6 +11,7 @@
  */
 import { clusterByMeans } from './candidates';
 import type { Engine } from './engine';
+import { judgeLabels } from './judge';
 import { multiply } from './linear-algebra';
 import { createMatrix, normalizeRows, selectRows, transpose, type Matrix } from './matrix';
 import type { NeighborLists, RaggedNeighbors } from './neighbor-lists';
@@ -96,8 +97,13 @@ async function measure(vectors: Matrix, options: Omit<ClearnessOptions, 'vectors
   const neighbors = await nearest(engine, vectors, Math.min(2 * numNeighbors, vectors.rows - 1), signal);
   const edges = firstRanks(neighbors, numNeighbors);
   const candidates = await clusterByMeans({ ...options, vectors, neighbors, edges });
+  // The first K ranks hold together in any cloud, merged along them as the groups are.
+  const held = { from: numNeighbors, to: 2 * numNeighbors };
   return {
-    grouping: candidates.reduce((most, { modularity }) => Math.max(most, modularity), 0),
+    grouping: candidates.reduce(
+      (most, { labels }) => Math.max(most, judgeLabels(labels, neighbors, held).modularity),
+      0,
+    ),
     sharing: edges.weights.reduce((sum, weight) => sum + weight, 0) / Math.max(1, edges.weights.length),
   };
 }

@@ -41,7 +41,7 @@ export interface Clustering {
   /** Tree over the leaves; its cut at detail 1 gives the groups. */
   tree: MergeTree;
   curve: CurvePoint[];
-  /** Held-out neighbour modularity of the groups. */
+  /** Neighbour modularity of the groups, held-out neighbours only. */
   modularity: number;
   /** How far heads agreed, 0–1, where several were asked. */
   stability: number | null;
@@ -103,7 +103,7 @@ export async function makeClustering(
 export function toCurve(candidates: readonly Candidate[], winner: Candidate | null): CurvePoint[] {
   return candidates
     .map((candidate) => ({
-      ...{ name: candidate.name, numGroups: candidate.numGroups, modularity: candidate.modularity },
+      ...{ name: candidate.name, numGroups: candidate.numGroups, modularity: candidate.judgement.modularity },
       ...{ agreement: candidate.agreement, isChosen: candidate === winner },
     }))
     .sort((a, b) => a.numGroups - b.numGroups);

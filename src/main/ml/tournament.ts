@@ -3,12 +3,22 @@
  *
  * [Note: The tournament] Nobody knows how many kinds of photo a library holds, whether they are of equal size, or which local
  * optimum a training will find. So several cheap candidates are made (over-clustering merged at several resolutions, and heads
- * trained directly for a few numbers of groups near the best of those), and all are judged by one label-free score, how often
- * photos share a group with neighbours that nothing was trained on (see [Note: Why held-out neighbours judge]).
+ * trained directly for a few numbers of groups near the best of those, average linkage), and all are judged by one label-free score, how
+ * much more often photos share a group with their neighbours than by chance (see [Note: Which neighbours judge]).
  */
-import { clusterByMeans, mergeTo, overCluster, trainDirectly, type Candidate, type TournamentData } from './candidates';
+import {
+  clusterByLinkage,
+  clusterByMeans,
+  mergeTo,
+  overCluster,
+  trainDirectly,
+  type Candidate,
+  type TournamentData,
+} from './candidates';
 import { measureClearness, type Clearness } from './clearness';
 import { makeClustering, noGroups, toCurve, type Clustering } from './clustering';
+import { errorOfDifference } from './judge';
+import { ari } from './metrics';
 import type { OnProgress } from './pace';
 
 export interface ClusterPhotosOptions extends TournamentData {
@@ -51,14 +61,16 @@ export async function clusterPhotos(options: ClusterPhotosOptions): Promise<Clus
       return { ...noGroups(numPhotos, 'no-clear-groups', describeChance(clearness)), curve };
     }
   }
-  const report = reporter(onProgress, numClusters === 'auto' ? 16 : 3);
+  const report = reporter(onProgress, numClusters === 'auto' ? 18 : 3);
   const over = await overCluster(options, { onProgress: report.part() });
   if (numClusters !== 'auto') {
     const merged = mergeTo(options, over, numClusters).filter(({ numGroups }) => numGroups === numClusters);
-    const rivals = [...(await trainThoroughly(options, numClusters, report.part)), ...merged];
+    const linked = await clusterByLinkage(options, [numClusters]);
+    const rivals = [...(await trainThoroughly(options, numClusters, report.part)), ...merged, ...linked];
     return makeClustering(options, best(rivals), over, rivals, `${numClusters} groups, as asked.`, 0);
   }
-  const candidates = [...over.candidates, ...(await clusterByMeans(options))];
+  const linked = await clusterByLinkage(options, sizesUpTo(Math.floor(numPhotos / 10)));
+  const candidates = [...over.candidates, ...(await clusterByMeans(options)), ...linked];
   await searchSizes(candidates, numPhotos, async (size) => {
     candidates.push(await trainDirectly(options, size, { onProgress: report.part() }));
     return candidates.at(-1)!;
@@ -73,6 +85,11 @@ export async function clusterPhotos(options: ClusterPhotosOptions): Promise<Clus
   return makeClustering(options, final, over, tried, why);
 }
 
+/** Numbers of groups worth a look where each costs next to nothing. */
+function sizesUpTo(largest: number): number[] {
+  return Array.from({ length: Math.max(0, Math.min(40, largest) - 1) }, (_, index) => index + 2);
+}
+
 function describeChance({ grouping, sharing }: Clearness): string {
   const percent = (share: number): string => `${Math.max(0, Math.round(100 * share))} %`;
   return (
@@ -85,15 +102,18 @@ function describeChance({ grouping, sharing }: Clearness): string {
 async function trainThoroughly(data: TournamentData, numGroups: number, part: () => OnProgress): Promise<Candidate[]> {
   const found = [];
   for (const objective of ['temi', 'scan'] as const) {
-    const settings = { objective, steps: 800, numHeads: 10, onProgress: part() };
+    const settings = { objective, steps: 800, numHeads: 18, onProgress: part() };
     found.push(await trainDirectly(data, numGroups, settings));
   }
   return found;
 }
 
+/** Numbers of groups to train for, in sixths of an octave from that of the best merged candidate. */
+const SIXTHS = [-6, -5, -4, -3, -2, -1, 0, 1, 2, 3, 4, 6];
+
 /**
- * Trains directly for several numbers of groups: sixths of an octave around the number of the best merged candidate, then next to the
- * best of those. The natural number stands out from its neighbours, so coarser steps may miss it.
+ * Trains directly for several numbers of groups: an octave either way of the number of the best merged candidate, then next to the best of
+ * those. The natural number stands out from its neighbours, so coarser steps may miss it.
  */
 async function searchSizes(
   candidates: readonly Candidate[],
@@ -105,9 +125,9 @@ async function searchSizes(
   const scoreBySize = new Map<number, number>();
   const tryAt = async (size: number): Promise<void> => {
     if (size < 2 || size > largest || scoreBySize.has(size)) return;
-    scoreBySize.set(size, (await trainAt(size)).score);
+    scoreBySize.set(size, (await trainAt(size)).judgement.modularity);
   };
-  for (let sixth = -6; sixth <= 3; sixth++) await tryAt(Math.round(start * 2 ** (sixth / 6)));
+  for (const sixth of SIXTHS) await tryAt(Math.round(start * 2 ** (sixth / 6)));
   for (let round = 0; round < NUM_REFINEMENTS; round++) {
     const top = [...scoreBySize].reduce((found, entry) => (entry[1] > found[1] ? entry : found), [2, -Infinity])[0];
     const step = Math.max(1, Math.round(top / 10));
@@ -119,22 +139,36 @@ async function searchSizes(
 }
 
 /**
+ * Groupings count as equal up to this many standard errors of their difference. Of .5, .75 and 1 this lost least over 32 sets: .058 of ARI
+ * against .063 and .070; the best alone loses .067 (docs/results.md).
+ */
+const EQUAL_WITHIN = 0.75;
+
+/**
  * The grouping to show, and why.
  *
- * [Note: Ties] Ten groups and eleven may score alike. Good groupings agree on most photos, so the error of a difference between two is about a
- * quarter of the error of one (√(2 − 2ρ) at ρ = .97). Within it the fewest groups win, the simplest answer.
+ * [Note: The most agreed among equals] Ten groups and eleven, trained heads and linkage may score alike, and which of them is a hair ahead is
+ * chance. So of all groupings that cannot be told from the best the one is taken that agrees most with the others (mean ARI): what
+ * several ways of grouping arrive at is more likely there than what one does.
  */
 function choose(candidates: readonly Candidate[]): { winner: Candidate; why: string } {
   const top = best(candidates);
-  const equals = candidates.filter(({ score }) => score >= (1 - top.error / 4) * top.score);
-  const winner = equals.reduce((found, rival) => (rival.numGroups < found.numGroups ? rival : found), top);
-  const share = winner.modularity.toFixed(2);
-  const found = `${winner.numGroups} groups (${winner.name}) explain ${share} of the look-alikes kept out of the training`;
-  return { winner, why: `${found} and hold together better than any of ${candidates.length - 1} other groupings.` };
+  const equals = candidates.filter(({ judgement }) => {
+    const behind = top.judgement.modularity - judgement.modularity;
+    return behind <= EQUAL_WITHIN * errorOfDifference(judgement, top.judgement);
+  });
+  const support = equals.map(({ labels }) => equals.reduce((sum, other) => sum + ari(labels, other.labels), 0));
+  const winner = equals[support.indexOf(Math.max(...support))]!;
+  const share = winner.judgement.modularity.toFixed(2);
+  const found = `${winner.numGroups} groups (${winner.name}) explain ${share} of the look-alikes.`;
+  const others = equals.length > 1 ? `, and of ${equals.length} about as good it agrees most with the others` : '';
+  return { winner, why: `${found} None of ${candidates.length - 1} other groupings explains clearly more${others}.` };
 }
 
 function best(candidates: readonly Candidate[]): Candidate {
-  return candidates.reduce((top, candidate) => (candidate.score > top.score ? candidate : top));
+  return candidates.reduce((top, candidate) =>
+    candidate.judgement.modularity > top.judgement.modularity ? candidate : top,
+  );
 }
 
 /** Progress of several trainings as one fraction. How many there will be is an upper bound. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { createAlignedMean, meanPairwiseAri } from '@main/ml/consensus';
-import { judgeLabels } from '@main/ml/judge';
+import { errorOfDifference, judgeLabels } from '@main/ml/judge';
 import { applyCut, cutTree, cutTreeAt, growTree, linkClusters, listStops, sumProbs } from '@main/ml/merge-tree';
 import { argmaxRows } from '@main/ml/probs';
 import { createRandom } from '@main/ml/random';
@@ -142,6 +142,32 @@ describe('the judge', () => {
     expect(all.modularity).toBeCloseTo(0.5, 12);
     const some = judgeLabels([0, 0, -1, -1], neighbors, { from: 0, to: 1 });
     expect(some.modularity).toBeCloseTo(0.25, 12);
+  });
+
+  it('tells two groupings apart by the photos they differ in, however unsure each is by itself', () => {
+    const numPhotos = 400;
+    const random = createRandom(3);
+    const indices = Int32Array.from({ length: numPhotos * 4 }, () => random.int(numPhotos));
+    const neighbors = { numPhotos, numNeighbors: 4, indices, similarities: new Float32Array(indices.length) };
+    const judge = (labels: readonly number[]) => judgeLabels(labels, neighbors, { from: 0, to: 4 });
+    const one = Array.from({ length: numPhotos }, (_, photo) => photo % 5);
+    const other = one.with(0, 3);
+    expect(errorOfDifference(judge(one), judge(one))).toBe(0);
+    const alone = Math.sqrt((judge(one).together * (1 - judge(one).together)) / numPhotos);
+    expect(errorOfDifference(judge(one), judge(other))).toBeGreaterThan(0);
+    expect(errorOfDifference(judge(one), judge(other))).toBeLessThan(alone / 5);
+  });
+
+  it('adds up to the modularity from what each photo adds', () => {
+    const numPhotos = 60;
+    const random = createRandom(4);
+    const indices = Int32Array.from({ length: numPhotos * 3 }, () => random.int(numPhotos));
+    const neighbors = { numPhotos, numNeighbors: 3, indices, similarities: new Float32Array(indices.length) };
+    const labels = Array.from({ length: numPhotos }, () => random.int(4));
+    const { modularity, influence, expected } = judgeLabels(labels, neighbors, { from: 0, to: 3 });
+    const mean = influence.reduce((sum, value) => sum + value, 0) / numPhotos;
+    // Σ_i 2q_{l_i} / N counts Σ q² twice.
+    expect(mean + expected).toBeCloseTo(modularity, 6);
   });
 });
 
