@@ -156,7 +156,7 @@ export class GridController {
     else {
       const cell = photos.cell(index);
       if (cell) selection.select(index, cell.id);
-      else selection.focus(index);
+      else void selection.selectAt(index);
     }
   }
 

@@ -34,6 +34,14 @@ export class PhotoSelection {
     this.#base = new Set();
   }
 
+  /** Selects the photo at an index, which may still have to be fetched. */
+  async selectAt(index: number): Promise<void> {
+    this.#begin(index);
+    const ticket = this.#ticket;
+    const [id] = await this.idsBetween(index, index + 1);
+    if (id !== undefined && ticket === this.#ticket) this.select(index, id);
+  }
+
   toggle(index: number, id: PhotoId): void {
     this.#begin(index);
     const next = new Set(this.ids);
