@@ -47,6 +47,25 @@ async function countNodes(devtools: CDPSession): Promise<number> {
   return metrics.find(({ name }) => name === 'Nodes')!.value;
 }
 
+test('a click takes the photo under the pointer, also before a scroll was heard of', async ({ page, host }) => {
+  await openAll(page, host.address);
+  const [clicked, selected] = await page.getByRole('grid').evaluate(async (grid) => {
+    const { left, top } = grid.getBoundingClientRect();
+    const [clientX, clientY] = [left + 100, top + 150];
+    // The scroll event comes with the next frame, these at once.
+    grid.scrollTop = 330;
+    const cell = document.elementFromPoint(clientX, clientY)!.closest('[role=gridcell]')!;
+    const label = cell.getAttribute('aria-label');
+    for (const type of ['pointerdown', 'pointerup', 'click']) {
+      cell.dispatchEvent(new PointerEvent(type, { bubbles: true, clientX, clientY, detail: 1 }));
+    }
+    await new Promise(requestAnimationFrame);
+    return [label, grid.querySelector('[aria-selected=true]')?.getAttribute('aria-label')];
+  });
+  expect(clicked).toMatch(/^IMG_/);
+  expect(selected).toBe(clicked);
+});
+
 test('a scroll through thousands of photos leaves no nodes behind', async ({ page, host }) => {
   await openAll(page, host.address);
   const devtools = await page.context().newCDPSession(page);

@@ -196,9 +196,10 @@ export class GridController {
     };
     const ids = indicesIn(this.layout, this.band).map((index) => this.source().photos.cell(index)?.id);
     this.source().selection.band(ids.filter((id) => id !== undefined));
-    const fromTop = point.y - this.scrollTop;
-    if (fromTop < EDGE) this.#viewport?.scrollBy({ top: fromTop - EDGE });
-    else if (fromTop > this.height - EDGE) this.#viewport?.scrollBy({ top: fromTop - this.height + EDGE });
+    const viewport = this.#viewport!;
+    const fromTop = point.y - viewport.scrollTop;
+    if (fromTop < EDGE) viewport.scrollBy({ top: fromTop - EDGE });
+    else if (fromTop > this.height - EDGE) viewport.scrollBy({ top: fromTop - this.height + EDGE });
   }
 
   /** @returns Whether a band was drawn: the click that follows the release is then none. */
@@ -209,9 +210,10 @@ export class GridController {
     return hasDrawn;
   }
 
+  /** By the element's own scroll position: the event that says it changed may be on its way. */
   #pointOf(event: { clientX: number; clientY: number }): { x: number; y: number } | null {
     if (!this.#viewport) return null;
     const bounds = this.#viewport.getBoundingClientRect();
-    return { x: event.clientX - bounds.left, y: event.clientY - bounds.top + this.scrollTop };
+    return { x: event.clientX - bounds.left, y: event.clientY - bounds.top + this.#viewport.scrollTop };
   }
 }
