@@ -47,6 +47,55 @@ async function countNodes(devtools: CDPSession): Promise<number> {
   return metrics.find(({ name }) => name === 'Nodes')!.value;
 }
 
+/** Every cell in the window shows the picture of the photo that it is labelled with. */
+const showsItsPictures = (page: Page): Promise<boolean> =>
+  page.getByRole('grid').evaluate((grid) => {
+    const { top, bottom } = grid.getBoundingClientRect();
+    const cells = [...grid.querySelectorAll('[role=gridcell]:not([hidden])')].filter((cell) => {
+      const bounds = cell.getBoundingClientRect();
+      return bounds.height > 0 && bounds.bottom > top && bounds.top < bottom;
+    });
+    return (
+      cells.length >= 15 &&
+      cells.every((cell) => {
+        const image = cell.querySelector('img')!;
+        const photoId = Number(/(\d+)\/thumbnail$/.exec(image.src)?.[1]);
+        const name = `IMG_${String(photoId - 1).padStart(6, '0')}.jpg`;
+        const isShown = image.complete && image.naturalWidth > 0 && getComputedStyle(image).visibility === 'visible';
+        return isShown && cell.getAttribute('aria-label')!.startsWith(name);
+      })
+    );
+  });
+
+test('a fling shows no photos until it is over, and then the right ones', async ({ page, host }) => {
+  await openAll(page, host.address);
+  await scroll(page, 50, 20);
+  await expect.poll(() => showsItsPictures(page)).toBe(true);
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
+  await scroll(page, 900, 60);
+  await expect.poll(() => showsItsPictures(page)).toBe(true);
+  // What is drawn now, and the few rows that came before it was known to be a fling.
+  expect(asked.length).toBeLessThan(400);
+});
+
+test('the keyboard goes to the end at once, and its cell is the active one', async ({ page, host }) => {
+  await openAll(page, host.address);
+  await page.getByRole('grid').focus();
+  for (const [key, label] of [
+    ['End', /, 6,000 of 6,000,/],
+    ['ArrowUp', /, 5,9\d\d of 6,000,/],
+    ['Home', /, 1 of 6,000,/],
+    ['PageDown', /, \d\d of 6,000,/],
+  ] as const) {
+    await page.keyboard.press(key);
+    const active = page.locator(`[id="${await page.getByRole('grid').getAttribute('aria-activedescendant')}"]`);
+    await expect(active).toHaveAttribute('aria-label', label);
+    await expect(active).toHaveAttribute('aria-selected', 'true');
+    await expect(active).toBeInViewport();
+  }
+});
+
 test('a click takes the photo under the pointer, also before a scroll was heard of', async ({ page, host }) => {
   await openAll(page, host.address);
   const [clicked, selected] = await page.getByRole('grid').evaluate(async (grid) => {
@@ -64,6 +113,19 @@ test('a click takes the photo under the pointer, also before a scroll was heard 
   });
   expect(clicked).toMatch(/^IMG_/);
   expect(selected).toBe(clicked);
+});
+
+test('lines are read aloud in the order in which they stand, wherever it was scrolled to', async ({ page, host }) => {
+  await openAll(page, host.address);
+  await scroll(page, 200, 30);
+  const lines = await page.getByRole('grid').evaluate((grid) =>
+    grid
+      .getAttribute('aria-owns')!
+      .split(' ')
+      .map((id) => Number(document.getElementById(id)!.getAttribute('aria-rowindex'))),
+  );
+  expect(lines.length).toBeGreaterThan(8);
+  expect(lines).toEqual(lines.map((_, index) => lines[0]! + index));
 });
 
 test('a scroll through thousands of photos leaves no nodes behind', async ({ page, host }) => {
