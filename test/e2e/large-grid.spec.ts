@@ -115,6 +115,20 @@ test('a click takes the photo under the pointer, also before a scroll was heard 
   expect(selected).toBe(clicked);
 });
 
+test('a rubber band takes every photo under it, also those that only passed by', async ({ page, host }) => {
+  await openAll(page, host.address);
+  const { x, y, width } = (await page.getByRole('grid').boundingBox())!;
+  const side = (await page.getByRole('gridcell').first().boundingBox())!.width;
+  await page.mouse.move(x + 10, y + 10);
+  await page.mouse.down();
+  await page.mouse.move(x + 30, y + 60);
+  await scroll(page, 900, 40);
+  await page.mouse.move(x + width - 60, y + 200);
+  await page.mouse.up();
+  const numRows = Math.floor((36_000 + 200 - 24) / (side + 4)) + 1;
+  await expect(page.getByRole('toolbar', { name: 'Selection' })).toContainText(`${numRows * 5} selected`);
+});
+
 test('lines are read aloud in the order in which they stand, wherever it was scrolled to', async ({ page, host }) => {
   await openAll(page, host.address);
   await scroll(page, 200, 30);

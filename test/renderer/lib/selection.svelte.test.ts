@@ -84,6 +84,19 @@ describe('the selection', () => {
     expect(indices(selection)).toEqual([8]);
   });
 
+  it('fetches what a rubber band touched before it was let go', async () => {
+    const selection = new PhotoSelection(between);
+    selection.select(0, id(0));
+    selection.beginBand(true);
+    selection.band([id(7)]);
+    await selection.endBand([7, 8, 12, 13]);
+    expect(indices(selection)).toEqual([0, 7, 8, 12, 13]);
+    const late = selection.endBand([20, 21]);
+    selection.clear();
+    await late;
+    expect(indices(selection)).toEqual([]);
+  });
+
   it('forgets photos that left', () => {
     const selection = new PhotoSelection(between);
     selection.beginBand(false);

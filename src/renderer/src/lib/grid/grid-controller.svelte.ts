@@ -230,10 +230,15 @@ export class GridController {
 
   /** @returns Whether a band was drawn: the click that follows the release is then none. */
   endBand(): boolean {
-    const hasDrawn = this.band !== null;
+    const { band } = this;
     this.#bandOrigin = null;
     this.band = null;
-    return hasDrawn;
+    if (!band) return false;
+    const { photos, selection } = this.source();
+    const indices = indicesIn(this.layout, band);
+    // Cells that a fling passed by were never fetched, and far ones have been dropped.
+    if (indices.some((index) => !photos.cell(index))) void selection.endBand(indices);
+    return true;
   }
 
   /** By the element's own scroll position: the event that says it changed may be on its way. */

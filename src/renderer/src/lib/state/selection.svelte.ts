@@ -82,6 +82,16 @@ export class PhotoSelection {
     this.ids = new Set([...this.#base, ...ids]);
   }
 
+  /** The band was let go over these cells, in order, some of which may still have to be fetched. */
+  async endBand(indices: readonly number[]): Promise<void> {
+    const [first, last] = [indices[0], indices.at(-1)];
+    if (first === undefined || last === undefined) return;
+    const ticket = ++this.#ticket;
+    const ids = await this.idsBetween(first, last + 1);
+    if (ticket !== this.#ticket) return;
+    this.band(indices.map((index) => ids[index - first]).filter((id) => id !== undefined));
+  }
+
   clear(): void {
     this.#ticket++;
     this.ids = new Set();
