@@ -79,6 +79,20 @@ test('a fling shows no photos until it is over, and then the right ones', async 
   expect(asked.length).toBeLessThan(400);
 });
 
+test('a picture that came while it was flung by is shown when one comes back to it', async ({ page, host }) => {
+  await openAll(page, host.address);
+  await scroll(page, 50, 20);
+  await expect.poll(() => showsItsPictures(page)).toBe(true);
+  await page.route('**/thumbnail', async (route) => {
+    await new Promise((done) => setTimeout(done, 300));
+    await route.continue();
+  });
+  await scroll(page, 50, 24);
+  await scroll(page, 900, 30);
+  await scroll(page, -900, 30);
+  await expect.poll(() => showsItsPictures(page)).toBe(true);
+});
+
 test('the keyboard goes to the end at once, and its cell is the active one', async ({ page, host }) => {
   await openAll(page, host.address);
   await page.getByRole('grid').focus();
