@@ -4,9 +4,10 @@ import { resolve } from 'node:path';
 import { expect, type Page, test as base } from '@playwright/test';
 import { createServer } from 'vite';
 
+import { cutOff } from './on-screen';
 import { openScreen, screens } from './screens';
 
-/** @file Every screen, light and dark, looked at by axe. */
+/** @file Every screen, light and dark, looked at by axe; and with text of twice the size. */
 
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
@@ -55,5 +56,15 @@ for (const screen of screens) {
       await settled(page);
       expect.soft(await findings(page), colorScheme).toEqual([]);
     }
+  });
+}
+
+for (const screen of screens) {
+  test(`${screen.name}: nothing is cut at 200 % text`, async ({ page, harness }) => {
+    const devtools = await page.context().newCDPSession(page);
+    await devtools.send('Page.setFontSizes', { fontSizes: { standard: 32 } });
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await openScreen(page, harness, screen);
+    expect(await cutOff(page)).toEqual([]);
   });
 }

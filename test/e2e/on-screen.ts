@@ -47,3 +47,23 @@ export async function undoAndRedo(page: Page, how: 'mouse' | 'keys', before: Loc
   else await page.keyboard.press('Control+Shift+z');
   await expect(after).toBeVisible();
 }
+
+/** What does not fit: words that are cut in a button or a heading, what scrolls sideways, what stands beyond the window. */
+export const cutOff = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const isWide = (element: Element): boolean => element.scrollWidth > element.clientWidth + 1;
+    const found = isWide(document.documentElement) ? ['the page is wider than the window'] : [];
+    for (const element of document.querySelectorAll<HTMLElement>('body *:not(svg, svg *)')) {
+      const { left, right, width } = element.getBoundingClientRect();
+      const { overflowX, visibility } = getComputedStyle(element);
+      if (width === 0 || visibility === 'hidden' || element.closest('.visually-hidden')) continue;
+      const words = `${element.tagName} “${element.innerText?.slice(0, 40)}”`;
+      if (right > innerWidth + 1 || left < -1) found.push(`beyond the window: ${words}`);
+      else if (element.matches('button, a, h1, h2, legend, label') && element.clientWidth > 0 && isWide(element)) {
+        found.push(`cut: ${words}`);
+      } else if ((overflowX === 'auto' || overflowX === 'scroll') && isWide(element)) {
+        found.push(`scrolls sideways: ${words}`);
+      }
+    }
+    return found;
+  });

@@ -12,6 +12,7 @@ import type { ReviewQuestion, TeachPreview } from '@shared/model/teach';
 
 import { alwaysOpen, type Connection } from '@renderer/lib/transport/connection';
 import { memoryTransport } from '@renderer/lib/transport/memory';
+import { t } from '@renderer/messages';
 
 import { FakeLibrary, groupId, nameOf } from './fake-library';
 
@@ -262,18 +263,18 @@ export class FakeHost {
         };
       },
       'photo.move': ({ photoIds, groupId: id }) =>
-        this.#edit(`Moved ${photoIds.length} photos`, () => {
+        this.#edit(`Moved ${t.photos(photoIds.length)}`, () => {
           library.take(photoIds);
           library.find(id).photoIds.push(...photoIds);
           for (const photoId of photoIds) library.placed.add(photoId);
         }),
       'photo.remove': ({ photoIds }) =>
-        this.#edit(`Removed ${photoIds.length} photos`, () => {
+        this.#edit(`Removed ${t.photos(photoIds.length)}`, () => {
           library.take(photoIds);
           library.unsorted.push(...photoIds);
         }),
       'photo.confirm': ({ photoIds }) =>
-        this.#edit(`Confirmed ${photoIds.length} photos`, () => {
+        this.#edit(`Confirmed ${t.photos(photoIds.length)}`, () => {
           for (const photoId of photoIds) library.placed.add(photoId);
         }),
       'photo.together': ({ photoIds, isForced }) => {

@@ -5,8 +5,9 @@ import {
   indexAt,
   indicesIn,
   layOut,
-  linesBetween,
   rectOf,
+  rowAt,
+  rowOf,
   scrollToShow,
   type SectionSize,
   step,
@@ -49,11 +50,33 @@ describe('the layout of a grid', () => {
     expect(layout.sections[0]!.hasHeader).toBe(false);
   });
 
-  it('draws only the lines that touch the window, however many there are', () => {
-    const layout = layOut([{ key: 'all', count: 100_000 }], options);
-    const lines = linesBetween(layout, 500_000, 500_800);
-    expect(lines.length).toBeLessThan(12);
-    expect(lines[0]).toMatchObject({ kind: 'row', line: Math.floor((500_000 - 24) / 100) });
+  it('numbers rows through all sections, and knows the cells of each', () => {
+    const layout = layOut(three, options);
+    expect(layout.numRows).toBe(6);
+    const rows = Array.from({ length: layout.numRows }, (_, index) => rowOf(layout, index));
+    expect(rows.map(({ line }) => line)).toEqual([1, 2, 3, 5, 7, 8]);
+    expect(rows.map(({ start, end }) => [start, end])).toEqual([
+      [0, 6],
+      [6, 12],
+      [12, 14],
+      [14, 17],
+      [17, 23],
+      [23, 24],
+    ]);
+    for (const row of rows) expect(row.top).toBe(rectOf(layout, row.start).top);
+  });
+
+  it('finds the row at a height; between sections it is the next one', () => {
+    const layout = layOut(three, options);
+    for (let index = 0; index < layout.numRows; index++) {
+      const { top } = rowOf(layout, index);
+      expect(rowAt(layout, top)).toBe(index);
+      expect(rowAt(layout, top + layout.side)).toBe(index);
+    }
+    expect(rowAt(layout, -500)).toBe(0);
+    expect(rowAt(layout, layout.sections[1]!.top)).toBe(3);
+    expect(rowAt(layout, layout.height + 500)).toBe(5);
+    expect(rowAt(layOut([], options), 100)).toBe(0);
   });
 
   it('finds back every cell from the middle of its rectangle', () => {

@@ -19,6 +19,19 @@ describe('the selection', () => {
     expect(selection.focusIndex).toBe(5);
   });
 
+  it('waits for a photo that is not here yet, unless another is chosen in the meantime', async () => {
+    const selection = new PhotoSelection(between);
+    selection.select(3, id(3));
+    const going = selection.selectAt(900);
+    expect(selection.focusIndex).toBe(900);
+    await going;
+    expect(indices(selection)).toEqual([900]);
+    const late = selection.selectAt(0);
+    selection.select(5, id(5));
+    await late;
+    expect(indices(selection)).toEqual([5]);
+  });
+
   it('adds and takes away with Ctrl', () => {
     const selection = new PhotoSelection(between);
     selection.select(1, id(1));
@@ -69,6 +82,19 @@ describe('the selection', () => {
     selection.beginBand(false);
     selection.band([id(8)]);
     expect(indices(selection)).toEqual([8]);
+  });
+
+  it('fetches what a rubber band touched before it was let go', async () => {
+    const selection = new PhotoSelection(between);
+    selection.select(0, id(0));
+    selection.beginBand(true);
+    selection.band([id(7)]);
+    await selection.endBand([7, 8, 12, 13]);
+    expect(indices(selection)).toEqual([0, 7, 8, 12, 13]);
+    const late = selection.endBand([20, 21]);
+    selection.clear();
+    await late;
+    expect(indices(selection)).toEqual([]);
   });
 
   it('forgets photos that left', () => {

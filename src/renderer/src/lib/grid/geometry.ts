@@ -27,6 +27,8 @@ export interface SectionLayout {
   /** Where its first row begins, under the header. */
   rowsTop: number;
   numRows: number;
+  /** Number of its first row in the whole grid, headers left out. */
+  firstRow: number;
   /** Number of its header's line, or of its first row where there is no header. */
   firstLine: number;
   hasHeader: boolean;
@@ -42,12 +44,20 @@ export interface GridLayout {
   height: number;
   total: number;
   numLines: number;
+  numRows: number;
 }
 
-/** A header or a row of cells that is to be drawn. */
-export type Line =
-  | { kind: 'header'; line: number; top: number; section: SectionLayout }
-  | { kind: 'row'; line: number; top: number; start: number; end: number };
+/** A row of cells. */
+export interface Row {
+  /** Counted through all sections; headers are left out. */
+  index: number;
+  /** Counted through all sections, headers included. */
+  line: number;
+  top: number;
+  start: number;
+  /** Exclusive. */
+  end: number;
+}
 
 export interface Rect {
   left: number;
@@ -67,41 +77,39 @@ export function layOut(sizes: readonly SectionSize[], options: GridOptions): Gri
   let top = padding;
   let start = 0;
   let line = 0;
+  let firstRow = 0;
   for (const { key, count } of shown) {
     const numRows = Math.ceil(count / columns);
     const rowsTop = top + (hasHeader ? options.headerHeight : 0);
-    sections.push({ key, start, count, top, rowsTop, numRows, firstLine: line, hasHeader });
+    sections.push({ key, start, count, top, rowsTop, numRows, firstRow, firstLine: line, hasHeader });
+    firstRow += numRows;
     line += numRows + (hasHeader ? 1 : 0);
     start += count;
     top = rowsTop + numRows * (side + gap) - gap + padding;
   }
-  return { sections, columns, side, gap, padding, height: top, total: start, numLines: line };
+  return { sections, columns, side, gap, padding, height: top, total: start, numLines: line, numRows: firstRow };
 }
 
-/** The lines that touch the strip from `top` to `bottom`. */
-export function linesBetween(layout: GridLayout, top: number, bottom: number): Line[] {
-  const lines: Line[] = [];
+/** The first row of the whole grid that reaches below `top`: the row there, or the next one. */
+export function rowAt(layout: GridLayout, top: number): number {
   const pitch = layout.side + layout.gap;
-  for (const section of layout.sections) {
-    const sectionBottom = section.rowsTop + section.numRows * pitch;
-    if (sectionBottom < top || section.top > bottom) continue;
-    if (section.hasHeader && section.rowsTop >= top) {
-      lines.push({ kind: 'header', line: section.firstLine, top: section.top, section });
-    }
-    const firstRow = Math.max(0, Math.floor((top - section.rowsTop) / pitch));
-    const lastRow = Math.min(section.numRows - 1, Math.floor((bottom - section.rowsTop) / pitch));
-    for (let row = firstRow; row <= lastRow; row++) {
-      const start = section.start + row * layout.columns;
-      lines.push({
-        kind: 'row',
-        line: section.firstLine + row + (section.hasHeader ? 1 : 0),
-        top: section.rowsTop + row * pitch,
-        start,
-        end: Math.min(start + layout.columns, section.start + section.count),
-      });
-    }
-  }
-  return lines;
+  const section = layout.sections.find(({ rowsTop, numRows }) => rowsTop + numRows * pitch > top);
+  if (!section) return Math.max(0, layout.numRows - 1);
+  return section.firstRow + Math.max(0, Math.floor((top - section.rowsTop) / pitch));
+}
+
+/** Where a row of the whole grid lies, and which cells are in it. */
+export function rowOf(layout: GridLayout, index: number): Row {
+  const section = layout.sections.find(({ firstRow, numRows }) => index < firstRow + numRows)!;
+  const row = index - section.firstRow;
+  const start = section.start + row * layout.columns;
+  return {
+    index,
+    line: section.firstLine + row + (section.hasHeader ? 1 : 0),
+    top: section.rowsTop + row * (layout.side + layout.gap),
+    start,
+    end: Math.min(start + layout.columns, section.start + section.count),
+  };
 }
 
 export function sectionOf(layout: GridLayout, index: number): SectionLayout | undefined {

@@ -1,17 +1,19 @@
 import type { PhotoSelection } from '../state/selection.svelte';
+import { Fling } from './fling.svelte';
 import {
   type GridLayout,
   indexAt,
   indicesIn,
   layOut,
-  linesBetween,
   type Rect,
+  rowAt,
   type SectionSize,
   type Step,
   scrollToShow,
   step,
 } from './geometry';
 import type { PagedPhotos } from './paged-photos.svelte';
+import { fillSlots, type SlotRow } from './row-slots';
 
 const HEADER_HEIGHT = 44;
 const GAP = 4;
@@ -56,18 +58,28 @@ export class GridController {
       headerHeight: HEADER_HEIGHT,
     }),
   );
-  readonly lines = $derived(
+  readonly #numSlots = $derived(
     this.width === 0 || this.height === 0
-      ? []
-      : linesBetween(this.layout, this.scrollTop - OVERSCAN, this.scrollTop + this.height + OVERSCAN),
+      ? 0
+      : Math.ceil((this.height + 2 * OVERSCAN) / (this.layout.side + this.layout.gap)) + 1,
   );
+  readonly #firstRow = $derived(
+    Math.max(0, Math.min(rowAt(this.layout, this.scrollTop - OVERSCAN), this.layout.numRows - this.#numSlots)),
+  );
+  /** The rows that are drawn ([Note: Slots] in `row-slots.ts`). */
+  readonly slots: readonly (SlotRow | null)[] = $derived.by(() => {
+    this.#held = fillSlots(this.layout, this.#numSlots, this.#firstRow, this.#fling.isFlinging, this.#held);
+    return this.#held;
+  });
   /** First and last cell that are drawn; `end` is exclusive. */
   readonly window = $derived.by(() => {
-    const rows = this.lines.filter((line) => line.kind === 'row');
-    return { start: rows[0]?.start ?? 0, end: rows.at(-1)?.end ?? 0 };
+    const rows = this.slots.filter((row) => row !== null);
+    if (rows.length === 0) return { start: 0, end: 0 };
+    return { start: Math.min(...rows.map(({ start }) => start)), end: Math.max(...rows.map(({ end }) => end)) };
   });
-  /** Rows are drawn into this many slots, used over and over as they scroll by: three headers may join the rows. */
-  readonly numSlots = $derived(Math.ceil((this.height + 2 * OVERSCAN) / (this.layout.side + GAP)) + 5);
+  readonly #fling = new Fling();
+  /** The slots as they were: not a signal, only what {@link slots} keeps of. */
+  #held: readonly (SlotRow | null)[] = [];
   #viewport: HTMLElement | null = null;
   #bandOrigin: { x: number; y: number } | null = null;
 
@@ -79,7 +91,15 @@ export class GridController {
     const observer = new ResizeObserver(() => this.measure());
     observer.observe(viewport);
     this.measure();
-    return () => observer.disconnect();
+    return () => {
+      observer.disconnect();
+      this.#fling.stop();
+    };
+  }
+
+  scrolled(event: Event): void {
+    this.scrollTop = this.#viewport?.scrollTop ?? 0;
+    this.#fling.scrolled(this.scrollTop, this.height, event.timeStamp);
   }
 
   /** A new width keeps the first visible photo in view. */
@@ -94,8 +114,14 @@ export class GridController {
     if (anchor !== null && this.scrollTop > 0) this.keepInView(anchor);
   }
 
-  isDrawn(index: number): boolean {
-    return index >= this.window.start && index < this.window.end;
+  get isFlinging(): boolean {
+    return this.#fling.isFlinging;
+  }
+
+  /** Where a cell is drawn, or null while it is not. */
+  slotOf(index: number): { slot: number; column: number } | null {
+    const slot = this.slots.findIndex((row) => row !== null && index >= row.start && index < row.end);
+    return slot < 0 ? null : { slot, column: index - this.slots[slot]!.start };
   }
 
   firstVisible(): number | null {
@@ -156,7 +182,7 @@ export class GridController {
     else {
       const cell = photos.cell(index);
       if (cell) selection.select(index, cell.id);
-      else selection.focus(index);
+      else void selection.selectAt(index);
     }
   }
 
@@ -196,22 +222,29 @@ export class GridController {
     };
     const ids = indicesIn(this.layout, this.band).map((index) => this.source().photos.cell(index)?.id);
     this.source().selection.band(ids.filter((id) => id !== undefined));
-    const fromTop = point.y - this.scrollTop;
-    if (fromTop < EDGE) this.#viewport?.scrollBy({ top: fromTop - EDGE });
-    else if (fromTop > this.height - EDGE) this.#viewport?.scrollBy({ top: fromTop - this.height + EDGE });
+    const viewport = this.#viewport!;
+    const fromTop = point.y - viewport.scrollTop;
+    if (fromTop < EDGE) viewport.scrollBy({ top: fromTop - EDGE });
+    else if (fromTop > this.height - EDGE) viewport.scrollBy({ top: fromTop - this.height + EDGE });
   }
 
   /** @returns Whether a band was drawn: the click that follows the release is then none. */
   endBand(): boolean {
-    const hasDrawn = this.band !== null;
+    const { band } = this;
     this.#bandOrigin = null;
     this.band = null;
-    return hasDrawn;
+    if (!band) return false;
+    const { photos, selection } = this.source();
+    const indices = indicesIn(this.layout, band);
+    // Cells that a fling passed by were never fetched, and far ones have been dropped.
+    if (indices.some((index) => !photos.cell(index))) void selection.endBand(indices);
+    return true;
   }
 
+  /** By the element's own scroll position: the event that says it changed may be on its way. */
   #pointOf(event: { clientX: number; clientY: number }): { x: number; y: number } | null {
     if (!this.#viewport) return null;
     const bounds = this.#viewport.getBoundingClientRect();
-    return { x: event.clientX - bounds.left, y: event.clientY - bounds.top + this.scrollTop };
+    return { x: event.clientX - bounds.left, y: event.clientY - bounds.top + this.#viewport.scrollTop };
   }
 }

@@ -34,6 +34,14 @@ export class PhotoSelection {
     this.#base = new Set();
   }
 
+  /** Selects the photo at an index, which may still have to be fetched. */
+  async selectAt(index: number): Promise<void> {
+    this.#begin(index);
+    const ticket = this.#ticket;
+    const [id] = await this.idsBetween(index, index + 1);
+    if (id !== undefined && ticket === this.#ticket) this.select(index, id);
+  }
+
   toggle(index: number, id: PhotoId): void {
     this.#begin(index);
     const next = new Set(this.ids);
@@ -72,6 +80,16 @@ export class PhotoSelection {
   /** The band touches these now. */
   band(ids: readonly PhotoId[]): void {
     this.ids = new Set([...this.#base, ...ids]);
+  }
+
+  /** The band was let go over these cells, in order, some of which may still have to be fetched. */
+  async endBand(indices: readonly number[]): Promise<void> {
+    const [first, last] = [indices[0], indices.at(-1)];
+    if (first === undefined || last === undefined) return;
+    const ticket = ++this.#ticket;
+    const ids = await this.idsBetween(first, last + 1);
+    if (ticket !== this.#ticket) return;
+    this.band(indices.map((index) => ids[index - first]).filter((id) => id !== undefined));
   }
 
   clear(): void {
