@@ -3,7 +3,7 @@ import { cutLinks, linkByAverage } from './average-linkage';
 import { createAlignedMean, meanPairwiseAri } from './consensus';
 import type { Engine } from './engine';
 import { pickHead, predictProbs, selectHead, type Heads } from './heads';
-import { judgeLabels, type Judgement } from './judge';
+import { judgeLabels, scoreOfSplit, type Judgement } from './judge';
 import { kmeans } from './kmeans';
 import type { Lessons } from './lessons';
 import type { Matrix, ViewSet } from './matrix';
@@ -87,7 +87,7 @@ export async function trainDirectly(
   const heads = await train(data, { numClusters: numGroups, seed, steps, numHeads, objective, onProgress });
   const labels: Int32Array[] = [];
   for (let head = 0; head < numHeads; head++) labels.push(argmaxRows(await predictHead(data, heads, head), numGroups));
-  const scores = labels.map((own) => judge(data, own).modularity);
+  const scores = labels.map((own) => scoreAtNumber(data, own));
   const ranked = [...scores.keys()].sort((a, b) => scores[b]! - scores[a]!);
   const { mean } = await averageHeads(data, heads, ranked.slice(0, Math.ceil(numHeads * VOTING_SHARE)));
   const name = `${numGroups} groups, trained directly${objective === 'scan' ? ' with the loss of SCAN' : ''}`;
@@ -213,6 +213,15 @@ function oneHot(labels: Int32Array, numGroups: number): Float32Array {
 /** C of an over-clustering: enough to give small groups clusters of their own, few enough that each has photos to learn from. */
 export function chooseNumClusters(numPhotos: number): number {
   return Math.max(2, Math.min(400, Math.floor(numPhotos / 8), Math.max(8, Math.round(0.9 * Math.sqrt(numPhotos)))));
+}
+
+/** Compares groupings into one number of groups, see [Note: Groupings of one number]. */
+export function scoreAtNumber(
+  { neighbors, numNeighbors, photoWeights }: Omit<TournamentData, 'features'>,
+  labels: Int32Array,
+): number {
+  const held = { from: numNeighbors, to: neighbors.numNeighbors };
+  return scoreOfSplit(judgeLabels(labels, neighbors, held, photoWeights));
 }
 
 function judge({ neighbors, photoWeights }: Omit<TournamentData, 'features'>, labels: Int32Array): Judgement {

@@ -11,6 +11,7 @@ import {
   clusterByMeans,
   mergeTo,
   overCluster,
+  scoreAtNumber,
   trainDirectly,
   type Candidate,
   type TournamentData,
@@ -67,7 +68,7 @@ export async function clusterPhotos(options: ClusterPhotosOptions): Promise<Clus
     const merged = mergeTo(options, over, numClusters).filter(({ numGroups }) => numGroups === numClusters);
     const linked = await clusterByLinkage(options, [numClusters]);
     const rivals = [...(await trainThoroughly(options, numClusters, report.part)), ...merged, ...linked];
-    return makeClustering(options, best(rivals), over, rivals, `${numClusters} groups, as asked.`, 0);
+    return makeClustering(options, bestAtNumber(options, rivals), over, rivals, `${numClusters} groups, as asked.`, 0);
   }
   const linked = await clusterByLinkage(options, sizesUpTo(Math.floor(numPhotos / 10)));
   const candidates = [...over.candidates, ...(await clusterByMeans(options)), ...linked];
@@ -79,7 +80,7 @@ export async function clusterPhotos(options: ClusterPhotosOptions): Promise<Clus
   const finalists = [winner];
   if (winner.isDirect) finalists.push(...(await trainThoroughly(options, winner.numGroups, report.part)));
   onProgress?.(1, 1);
-  const final = best(finalists);
+  const final = bestAtNumber(options, finalists);
   const tried = [...candidates, ...finalists.slice(1)];
   options.onCandidates?.(tried);
   return makeClustering(options, final, over, tried, why);
@@ -169,6 +170,12 @@ function best(candidates: readonly Candidate[]): Candidate {
   return candidates.reduce((top, candidate) =>
     candidate.judgement.modularity > top.judgement.modularity ? candidate : top,
   );
+}
+
+/** Of groupings into one number of groups. */
+function bestAtNumber(data: TournamentData, candidates: readonly Candidate[]): Candidate {
+  const scores = candidates.map(({ labels }) => scoreAtNumber(data, labels));
+  return candidates[scores.indexOf(Math.max(...scores))]!;
 }
 
 /** Progress of several trainings as one fraction. How many there will be is an upper bound. */
