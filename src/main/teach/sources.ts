@@ -1,0 +1,85 @@
+/**
+ * @file Who speaks for which group. [Note: Who speaks for a group]
+ *
+ * A photo speaks for the group that the run put it into, and one that the person placed for the group it was placed in. Where the person
+ * contradicted the run, its word counts no more: in a group that they took apart, and in a part of the run's tree of which they placed more
+ * photos elsewhere than in it. For a photo whose word does not count those speak that the person placed nearest to it in the run's
+ * tree, so that a group weighs as much as all the photos that it may hold.
+ */
+import type { TeachModel } from './teach-model';
+
+/** What sources are made of; groups by column. */
+export interface Said {
+  /** The column that the run put a unit into, −1 for none. Shape: [M]. */
+  byRun: Int32Array;
+  /** The column that the person put a unit into. */
+  placed: ReadonlyMap<number, number>;
+  /** Whether a unit was taken out of a group. */
+  isRefused: (unit: number, column: number) => boolean;
+  /** Columns that the person took apart. */
+  divided: ReadonlySet<number>;
+}
+
+const NOWHERE = -1;
+
+/** The mass that each unit gives off, by column. Shape: G × [M]. */
+export function sourcesOf(
+  model: Pick<TeachModel, 'leaves' | 'merges'>,
+  said: Said,
+  numColumns: number,
+): Float32Array[] {
+  const { byRun, placed, isRefused, divided } = said;
+  const sources = Array.from({ length: numColumns }, () => new Float32Array(byRun.length));
+  const doubted = doubtedLeaves(model, said);
+  /** What hangs below each place of the tree, a run's group at a time: mass without a voice, and units that could give it theirs. */
+  const below = new Map<string, { mass: number; voices: number[] }>();
+  const nodeOf = (column: number, leaf: number): { mass: number; voices: number[] } => {
+    const key = `${column} ${leaf}`;
+    return below.get(key) ?? below.set(key, { mass: 0, voices: [] }).get(key)!;
+  };
+  const speak = (unit: number, mass: number): void => {
+    sources[placed.get(unit)!]![unit]! += mass;
+  };
+  for (let unit = 0; unit < byRun.length; unit++) {
+    const column = byRun[unit]!;
+    const leaf = model.leaves[unit]!;
+    if (placed.has(unit)) {
+      speak(unit, 1);
+      if (column >= 0) nodeOf(column, leaf).voices.push(unit);
+    } else if (column >= 0) {
+      if (divided.has(column) || doubted.has(leaf)) nodeOf(column, leaf).mass++;
+      else if (!isRefused(unit, column)) sources[column]![unit] = 1;
+    }
+  }
+  const settle = (node: { mass: number; voices: number[] }): void => {
+    if (node.mass === 0 || node.voices.length === 0) return;
+    for (const unit of node.voices) speak(unit, node.mass / node.voices.length);
+    node.mass = 0;
+  };
+  below.forEach(settle);
+  const join = (column: number, into: number, from: number): void => {
+    const gone = below.get(`${column} ${from}`);
+    if (!gone) return;
+    const kept = nodeOf(column, into);
+    kept.mass += gone.mass;
+    kept.voices.push(...gone.voices);
+    below.delete(`${column} ${from}`);
+    settle(kept);
+  };
+  for (const column of new Set(byRun)) {
+    for (const { a, b } of model.merges) join(column, a, b);
+    // What no merge reached: photos that are in no part of the tree.
+    for (const leaf of new Set(model.leaves)) if (leaf !== NOWHERE) join(column, NOWHERE, leaf);
+  }
+  return sources;
+}
+
+/** Leaves of which the person placed more photos elsewhere than where the run has them. */
+function doubtedLeaves({ leaves }: Pick<TeachModel, 'leaves'>, { byRun, placed }: Said): Set<number> {
+  const balance = new Map<number, number>();
+  for (const [unit, column] of placed) {
+    const leaf = leaves[unit]!;
+    if (leaf >= 0) balance.set(leaf, (balance.get(leaf) ?? 0) + (byRun[unit] === column ? 1 : -1));
+  }
+  return new Set([...balance].filter(([, sum]) => sum < 0).map(([leaf]) => leaf));
+}
