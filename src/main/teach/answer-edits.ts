@@ -5,7 +5,7 @@ import type { ReviewAnswer } from '@shared/model/teach';
 
 import type { RowEditor } from '../store/journal';
 import type { Store } from '../store/store';
-import type { Question } from './questions';
+import type { Question } from './question';
 import { confidenceIn, type Move, proposeMoves, spreadSaid, type Taught } from './teach';
 import type { TeachModel } from './teach-model';
 
