@@ -1,10 +1,9 @@
 /**
  * @file Who speaks for which group. [Note: Who speaks for a group]
  *
- * A photo speaks for the group that the run put it into, and one that the person placed for the group it was placed in. Where the person
- * contradicted the run, its word counts no more: in a group that they took apart, and in a part of the run's tree of which they placed more
- * photos elsewhere than in it. For a photo whose word does not count those speak that the person placed nearest to it in the run's
- * tree, so that a group weighs as much as all the photos that it may hold.
+ * A photo speaks for the group that the run put it into, and one that the person placed for the group it was placed in. In a group that the
+ * person took apart the run's word counts no more: there those that the person placed speak for the photos that are nearest to them in the
+ * run's tree, so that what came out of the group weighs as much as all the photos that it may hold.
  */
 import type { TeachModel } from './teach-model';
 
@@ -30,7 +29,6 @@ export function sourcesOf(
 ): Float32Array[] {
   const { byRun, placed, isRefused, divided } = said;
   const sources = Array.from({ length: numColumns }, () => new Float32Array(byRun.length));
-  const doubted = doubtedLeaves(model, said);
   /** What hangs below each place of the tree, a run's group at a time: mass without a voice, and units that could give it theirs. */
   const below = new Map<string, { mass: number; voices: number[] }>();
   const nodeOf = (column: number, leaf: number): { mass: number; voices: number[] } => {
@@ -47,7 +45,7 @@ export function sourcesOf(
       speak(unit, 1);
       if (column >= 0) nodeOf(column, leaf).voices.push(unit);
     } else if (column >= 0) {
-      if (divided.has(column) || doubted.has(leaf)) nodeOf(column, leaf).mass++;
+      if (divided.has(column)) nodeOf(column, leaf).mass++;
       else if (!isRefused(unit, column)) sources[column]![unit] = 1;
     }
   }
@@ -72,14 +70,4 @@ export function sourcesOf(
     for (const leaf of new Set(model.leaves)) if (leaf !== NOWHERE) join(column, NOWHERE, leaf);
   }
   return sources;
-}
-
-/** Leaves of which the person placed more photos elsewhere than where the run has them. */
-function doubtedLeaves({ leaves }: Pick<TeachModel, 'leaves'>, { byRun, placed }: Said): Set<number> {
-  const balance = new Map<number, number>();
-  for (const [unit, column] of placed) {
-    const leaf = leaves[unit]!;
-    if (leaf >= 0) balance.set(leaf, (balance.get(leaf) ?? 0) + (byRun[unit] === column ? 1 : -1));
-  }
-  return new Set([...balance].filter(([, sum]) => sum < 0).map(([leaf]) => leaf));
 }

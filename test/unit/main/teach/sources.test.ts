@@ -48,10 +48,10 @@ describe('sourcesOf', () => {
     ]);
   });
 
-  it('does not believe the run about a leaf of which more was placed elsewhere, and believes it about the others', () => {
+  it('believes the run about a group of which a few photos were placed elsewhere', () => {
     expect(massOf({ placed: new Map([[6, NEW]]) })).toEqual([
-      [1, 1, 1, 1, 1, 1, 0, 0, 0],
-      [0, 0, 0, 0, 0, 0, 2, 0, 0],
+      [1, 1, 1, 1, 1, 1, 0, 1, 0],
+      [0, 0, 0, 0, 0, 0, 1, 0, 0],
     ]);
   });
 

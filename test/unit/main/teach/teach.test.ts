@@ -103,6 +103,13 @@ describe('what follows from corrections', () => {
     }
   });
 
+  it('take nobody along with a photo that was the odd one out', () => {
+    const { store, photoIds, groupIds } = taughtStore();
+    const model = loadTeachModel(store)!;
+    new GroupEdits(store).move([photoIds[5]!], groupIds[1]!);
+    expect(proposeMoves(model, teach(store, model))).toEqual([]);
+  });
+
   it('moves what the person accepts as one edit, which undo takes back and a photo’s own correction beats', () => {
     const { store, photoIds, groupIds } = taughtStore();
     const model = loadTeachModel(store)!;
