@@ -3,7 +3,9 @@
  *
  * A photo speaks for the group that the run put it into, and one that the person placed for the group it was placed in. In a group that the
  * person took apart the run's word counts no more: there those that the person placed speak for the photos that are nearest to them in the
- * run's tree, so that what came out of the group weighs as much as all the photos that it may hold.
+ * run's tree, so that what came out of the group weighs as much as all the photos that it may hold. Elsewhere it counts no more for a photo
+ * that is among the nearest of two or more that were moved to one other group: those speak for it. One photo that was moved may be an odd
+ * one out, and takes nobody along.
  */
 import type { TeachModel } from './teach-model';
 
@@ -20,10 +22,14 @@ export interface Said {
 }
 
 const NOWHERE = -1;
+/** As many of its nearest does a photo that was moved speak for. */
+const NUM_NEAREST = 8;
+/** So many have to agree. */
+const ENOUGH_MOVED = 2;
 
 /** The mass that each unit gives off, by column. Shape: G × [M]. */
 export function sourcesOf(
-  model: Pick<TeachModel, 'leaves' | 'merges'>,
+  model: Pick<TeachModel, 'leaves' | 'merges' | 'neighbors' | 'numNeighbors'>,
   said: Said,
   numColumns: number,
 ): Float32Array[] {
@@ -38,6 +44,7 @@ export function sourcesOf(
   const speak = (unit: number, mass: number): void => {
     sources[placed.get(unit)!]![unit]! += mass;
   };
+  const besideMoved = nearestOfMoved(model, said);
   for (let unit = 0; unit < byRun.length; unit++) {
     const column = byRun[unit]!;
     const leaf = model.leaves[unit]!;
@@ -45,7 +52,9 @@ export function sourcesOf(
       speak(unit, 1);
       if (column >= 0) nodeOf(column, leaf).voices.push(unit);
     } else if (column >= 0) {
+      const moved = besideMoved.get(unit);
       if (divided.has(column)) nodeOf(column, leaf).mass++;
+      else if (moved) for (const voice of moved) speak(voice, 1 / moved.length);
       else if (!isRefused(unit, column)) sources[column]![unit] = 1;
     }
   }
@@ -70,4 +79,23 @@ export function sourcesOf(
     for (const leaf of new Set(model.leaves)) if (leaf !== NOWHERE) join(column, NOWHERE, leaf);
   }
   return sources;
+}
+
+/** Of each photo that the run has in a group from which photos near to it were moved: those that were, where they agree on the group. */
+function nearestOfMoved(
+  { neighbors, numNeighbors }: Pick<TeachModel, 'neighbors' | 'numNeighbors'>,
+  { byRun, placed }: Said,
+): Map<number, number[]> {
+  const movedNear = new Map<number, number[]>();
+  for (const [unit, column] of placed) {
+    if (byRun[unit]! < 0 || byRun[unit] === column) continue;
+    const start = unit * numNeighbors;
+    for (const other of neighbors.subarray(start, start + Math.min(NUM_NEAREST, numNeighbors))) {
+      if (other < 0 || byRun[other] !== byRun[unit] || placed.has(other)) continue;
+      movedNear.set(other, [...(movedNear.get(other) ?? []), unit]);
+    }
+  }
+  const isAgreed = (units: readonly number[]): boolean =>
+    units.length >= ENOUGH_MOVED && units.every((unit) => placed.get(unit) === placed.get(units[0]!));
+  return new Map([...movedNear].filter(([, units]) => isAgreed(units)));
 }

@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 
 import { type Said, sourcesOf } from '@main/teach/sources';
 
-/** Eight photos that the run put into one group, two a leaf; leaves 0 and 1 are most alike, then 2 and 3. A ninth is in no group. */
+/**
+ * Eight photos that the run put into one group, two a leaf; leaves 0 and 1 are most alike, then 2 and 3. A ninth is in no group. The nearest of
+ * each are those of its own four.
+ */
 const TREE = {
   leaves: Int32Array.of(0, 0, 1, 1, 2, 2, 3, 3, -1),
   merges: [
@@ -10,6 +13,8 @@ const TREE = {
     { a: 2, b: 3, height: 2 },
     { a: 0, b: 2, height: 1.1 },
   ],
+  neighbors: Int32Array.from([1, 2, 3, 0, 2, 3, 0, 1, 3, 0, 1, 2, 5, 6, 7, 4, 6, 7, 4, 5, 7, 4, 5, 6, -1, -1, -1]),
+  numNeighbors: 3,
 };
 const [OLD, NEW] = [0, 1];
 
@@ -48,10 +53,21 @@ describe('sourcesOf', () => {
     ]);
   });
 
-  it('believes the run about a group of which a few photos were placed elsewhere', () => {
+  it('believes the run about a group from which one photo was moved', () => {
     expect(massOf({ placed: new Map([[6, NEW]]) })).toEqual([
       [1, 1, 1, 1, 1, 1, 0, 1, 0],
       [0, 0, 0, 0, 0, 0, 1, 0, 0],
+    ]);
+  });
+
+  it('lets photos that were moved together speak for those that are nearest to two of them', () => {
+    const placed = new Map([
+      [6, NEW],
+      [7, NEW],
+    ]);
+    expect(massOf({ placed })).toEqual([
+      [1, 1, 1, 1, 0, 0, 0, 0, 0],
+      [0, 0, 0, 0, 0, 0, 2, 2, 0],
     ]);
   });
 
