@@ -9,7 +9,7 @@
 import { createMatrix, rowOf as vectorOf } from '../ml/matrix';
 import { spread } from '../ml/propagate';
 import type { Store } from '../store/store';
-import { readUnitLessons, unitFinder, type UnitLessons } from './lessons-of-rows';
+import { readUnitLessons, unitFinder, type UnitLessons } from './unit-lessons';
 import { sourcesOf } from './sources';
 import type { TeachModel } from './teach-model';
 

@@ -2,7 +2,7 @@ import { readCorrections } from '../store/corrections';
 import type { Store } from '../store/store';
 import type { TeachModel } from './teach-model';
 
-/** Lessons about units, with groups by id: rows are found for them later. */
+/** Lessons about units, with groups by id. What was said of pairs is among them: it placed or refused photos when it was said. */
 export interface UnitLessons {
   /** The group that the person put a unit into. */
   placed: Map<number, string>;
@@ -10,13 +10,12 @@ export interface UnitLessons {
   refused: Map<number, Set<string>>;
   /** Units that the person let follow a correction. */
   accepted: Map<number, string>;
-  pairs: { unit: number; other: number; kind: 'together' | 'apart' }[];
 }
 
 /** What was said, and what was let follow from it, of the units that a model knows. */
 export function readUnitLessons(store: Store, model: TeachModel): UnitLessons {
   const unitOf = unitFinder(store, model);
-  const { placed: overrides, rejected, pairs } = readCorrections(store.db);
+  const { placed: overrides, rejected } = readCorrections(store.db);
   const placed = new Map<number, string>();
   for (const { photoId, groupId } of overrides) {
     const unit = unitOf(photoId);
@@ -33,13 +32,7 @@ export function readUnitLessons(store: Store, model: TeachModel): UnitLessons {
     const unit = unitOf(photoId);
     if (unit !== undefined && !placed.has(unit)) accepted.set(unit, groupId);
   }
-  return {
-    ...{ placed, refused, accepted },
-    pairs: pairs.flatMap(({ photoId, otherId, kind }) => {
-      const [unit, other] = [unitOf(photoId), unitOf(otherId)];
-      return unit === undefined || other === undefined || unit === other ? [] : [{ unit, other, kind }];
-    }),
-  };
+  return { placed, refused, accepted };
 }
 
 /** Finds the unit of a photo; undefined for one that the model does not know. */
