@@ -23,7 +23,7 @@ export interface Said {
 
 const NOWHERE = -1;
 /** As many of its nearest does a photo that was moved speak for. */
-const NUM_NEAREST = 8;
+const NUM_NEAREST = 16;
 /** So many have to agree. */
 const ENOUGH_MOVED = 2;
 
