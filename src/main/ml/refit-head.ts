@@ -1,5 +1,5 @@
 /**
- * @file What corrections change at once: the rows of the head that they touch, on stored features, without any training.
+ * @file What corrections change in a head that was learned: the rows that they touch, on stored features, without more training.
  *
  * [Note: Re-fitting rows] A head is convex in its rows, so a handful of corrections can be fitted in milliseconds. The logits of
  * everything else should stay: the features' second moment S over the whole library, which is known beforehand, says what a change of

@@ -5,8 +5,8 @@ import type { ReviewAnswer } from '@shared/model/teach';
 
 import type { RowEditor } from '../store/journal';
 import type { Store } from '../store/store';
-import type { Question } from './questions';
-import { confidenceIn, type Move, type Taught } from './teach';
+import type { Question } from './question';
+import { confidenceIn, type Move, proposeMoves, spreadSaid, type Taught } from './teach';
 import type { TeachModel } from './teach-model';
 
 /** What an answer writes, worked out beside the model and written by the host: one edit. */
@@ -49,12 +49,12 @@ export function planAnswer(model: TeachModel, taught: Taught, question: Question
         return { ...nothing, label: `${said}: one group`, placed: [...photos(these, subject.groupId), ...known] };
       }
       const newGroup = { id: randomUUID(), splitFrom: subject.groupId };
+      const own = photos(these, newGroup.id);
+      const accepted = following(model, taught, question, newGroup);
       return {
         ...nothing,
-        label: `${said}: ${count(question.numSettled)} became a group of their own`,
-        placed: [...photos(these, newGroup.id), ...known],
-        accepted: along(subject.units, newGroup.id),
-        newGroup,
+        label: `${said}: ${count(own.length + accepted.length)} became a group of their own`,
+        ...{ placed: [...own, ...known], accepted, newGroup },
       };
     }
     case 'merge': {
@@ -82,6 +82,29 @@ export function planAnswer(model: TeachModel, taught: Taught, question: Question
       };
     }
   }
+}
+
+/** The photos that go into the group that a «no» makes of a part: those that are more like it than like what stays. */
+function following(
+  model: TeachModel,
+  taught: Taught,
+  { these, those }: Question,
+  newGroup: { id: string; splitFrom: string },
+): Move[] {
+  const placed = new Map(taught.lessons.placed);
+  for (const unit of these) placed.set(unit, newGroup.id);
+  for (const unit of those) placed.set(unit, newGroup.splitFrom);
+  const isPlaced = taught.isPlaced.slice();
+  for (const unit of [...these, ...those]) isPlaced[unit] = 1;
+  const current = taught.current.slice();
+  const groupIds = [...taught.groupIds, newGroup.id];
+  for (const unit of these) current[unit] = groupIds.length - 1;
+  const after = spreadSaid(model, {
+    ...{ ...taught, groupIds, current, isPlaced },
+    lessons: { ...taught.lessons, placed },
+    divided: new Set([...taught.divided, newGroup.splitFrom]),
+  });
+  return proposeMoves(model, after).filter(({ groupId }) => groupId === newGroup.id);
 }
 
 /** Writes an answer as one edit that can be undone. */

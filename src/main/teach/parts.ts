@@ -10,6 +10,10 @@ export interface Part {
 }
 
 export const NUM_CENTRAL = 4;
+/** Smaller parts are not asked about as such. */
+export const MIN_PART = 8;
+/** Photos of a part that the person put into its group, from which on the part is known to belong. */
+export const ENOUGH_KNOWN = 2;
 
 /** Two parts that the run's tree joins inside a group. */
 export interface Join {

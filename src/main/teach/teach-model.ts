@@ -1,24 +1,23 @@
 import type { Merge } from '../ml/agglomerate';
 import { createMatrix, type Matrix } from '../ml/matrix';
-import { type HeadRows, logitsOf, secondMoment } from '../ml/refit-head';
+import { joinNeighbors, type NeighborGraph } from '../ml/propagate';
 import type { RunHead } from '../store/run-heads';
 import type { Store } from '../store/store';
 
 /** What stays the same between two runs: features, neighbours and the head of the run that is shown. */
 export interface TeachModel {
   head: RunHead;
-  rows: HeadRows;
   /** The photo that stands for each unit, in the order of ids. Shape: [M]. */
   unitIds: readonly number[];
   indexByUnitId: ReadonlyMap<number, number>;
   /** Rows of length 1. Shape: [M, D]. */
   vectors: Matrix;
-  moment: Matrix;
-  /** Logits before any lesson. Shape: [M, G]. */
-  logits: Float32Array;
   /** Nearest units, nearest first; −1 where there are fewer. Shape: [M, K]. */
   neighbors: Int32Array;
   numNeighbors: number;
+  graph: NeighborGraph;
+  /** What was spread last for each group: most answers touch two or three. */
+  spreads: Map<string, { sources: Float32Array; mass: Float32Array }>;
   /** Leaf of the run's tree that each unit lies in, −1 for none. Shape: [M]. */
   leaves: Int32Array;
   /** How the leaves come together, the most alike first. */
@@ -36,13 +35,13 @@ export function loadTeachModel(store: Store): TeachModel | null {
   const { photoIds, width, values } = store.learned.vectors(head.featureModelId);
   if (photoIds.length === 0 || width !== head.width) return null;
   const vectors = createMatrix(photoIds.length, width, values);
-  const rows = { width, numGroups: head.groupIds.length, weights: head.weights, biases: head.biases };
   const indexByUnitId = new Map(photoIds.map((id, index) => [id, index]));
+  const near = neighborsOf(store, head.featureModelId, photoIds, indexByUnitId);
   return {
-    ...{ head, rows, unitIds: photoIds, indexByUnitId, vectors },
-    moment: secondMoment(vectors),
-    logits: logitsOf(rows, vectors),
-    ...neighborsOf(store, head.featureModelId, photoIds, indexByUnitId),
+    ...{ head, unitIds: photoIds, indexByUnitId, vectors },
+    ...near,
+    graph: joinNeighbors(near.neighbors, near.numNeighbors),
+    spreads: new Map(),
     ...treeOf(store, runId!, indexByUnitId),
   };
 }

@@ -62,17 +62,28 @@ function taughtStore(): { store: Store; photoIds: number[]; groupIds: string[]; 
   return { store, photoIds, groupIds, kindOf: (photoId) => kind(photoIds.indexOf(photoId)) };
 }
 
-/** A leaf a kind; the first two are one group. */
-function putTree(store: Store, photoIds: number[], groupIds: string[], kind: (index: number) => number): void {
-  const runId = store.placements.shownRun()!;
-  const setLeaf = store.db.prepare('UPDATE placements SET leaf = ? WHERE run_id = ? AND photo_id = ?');
-  photoIds.forEach((photoId, index) => setLeaf.run(kind(index), runId, photoId));
-  const merges = [
+/** A leaf a kind, or as given; the first two kinds are one group. */
+function putTree(
+  store: Store,
+  photoIds: number[],
+  groupIds: string[],
+  leafOf: (index: number) => number,
+  merges = [
     { a: 0, b: 1, height: 1.2 },
     { a: 0, b: 2, height: 0.5 },
-  ];
-  const leaves = [0, 0, 1].map((group, leaf) => ({ leaf, groupId: groupIds[group]!, isGuest: false }));
-  store.trees.put(runId, { numClusters: 3, merges, sizes: [PER_KIND, PER_KIND, PER_KIND] }, 1, leaves);
+  ],
+): void {
+  const runId = store.placements.shownRun()!;
+  const setLeaf = store.db.prepare('UPDATE placements SET leaf = ? WHERE run_id = ? AND photo_id = ?');
+  photoIds.forEach((photoId, index) => setLeaf.run(leafOf(index), runId, photoId));
+  const last = merges.length;
+  const numClusters = last + 1;
+  const leaves = Array.from({ length: numClusters }, (_, leaf) => ({
+    ...{ leaf, isGuest: false },
+    groupId: groupIds[leaf === last ? 1 : 0]!,
+  }));
+  const sizes = leaves.map(({ leaf }) => photoIds.filter((_, index) => leafOf(index) === leaf).length);
+  store.trees.put(runId, { numClusters, merges, sizes }, 1, leaves);
 }
 
 describe('what follows from corrections', () => {
@@ -90,6 +101,13 @@ describe('what follows from corrections', () => {
       expect(kindOf(move.photoId)).toBe(1);
       expect(photoIds.slice(20, 26)).not.toContain(move.photoId);
     }
+  });
+
+  it('take nobody along with a photo that was the odd one out', () => {
+    const { store, photoIds, groupIds } = taughtStore();
+    const model = loadTeachModel(store)!;
+    new GroupEdits(store).move([photoIds[5]!], groupIds[1]!);
+    expect(proposeMoves(model, teach(store, model))).toEqual([]);
   });
 
   it('moves what the person accepts as one edit, which undo takes back and a photo’s own correction beats', () => {
@@ -153,6 +171,25 @@ describe('questions', () => {
     expect(editedTables(store)).toBe(before);
   });
 
+  it('take along with «no» what is like the photos shown, and not what the tree has beside them', () => {
+    const { store, photoIds, groupIds, kindOf } = taughtStore();
+    // A quarter of the first kind is in the leaf of the second, and the other way round.
+    const strays = [0, 1, 2, 3, 4, 20, 21, 22, 23, 24];
+    const leafOf = (index: number): number => {
+      const kind = kindOf(photoIds[index]!);
+      return strays.includes(index) ? 1 - kind : kind;
+    };
+    putTree(store, photoIds, groupIds, leafOf);
+    const model = loadTeachModel(store)!;
+    const taught = teach(store, model);
+    const question = openQuestions(store, model, taught).find(({ subject }) => subject.kind === 'part')!;
+    const { accepted, label } = planAnswer(model, taught, question, 'no');
+    const kind = kindOf(model.unitIds[question.these[0]!]!);
+    expect(accepted.length).toBeGreaterThan(12);
+    for (const { photoId } of accepted) expect(kindOf(photoId)).toBe(kind);
+    expect(label).toContain(`${accepted.length + question.these.length} photos became a group of their own`);
+  });
+
   it('ask about look-alikes at once, and «yes» confirms each of them', () => {
     const { store, kindOf } = taughtStore();
     const model = loadTeachModel(store)!;
@@ -181,6 +218,69 @@ describe('questions', () => {
     expect(keys).not.toContain(question!.key);
     new GroupEdits(store).undo();
     expect(openQuestions(store, model, teach(store, model))[0]!.key).toBe(question!.key);
+  });
+
+  it('ask of the pieces of a group that was taken apart to which kind they belong, and after «no» at once about another', () => {
+    const { store, photoIds, groupIds } = taughtStore();
+    // Two leaves a kind of the mixed group.
+    const merges = [
+      { a: 0, b: 1, height: 3 },
+      { a: 2, b: 3, height: 2.5 },
+      { a: 0, b: 2, height: 1.2 },
+      { a: 0, b: 4, height: 0.5 },
+    ];
+    putTree(store, photoIds, groupIds, (index) => Math.min(4, Math.floor((2 * index) / PER_KIND)), merges);
+    const model = loadTeachModel(store)!;
+    const ask = () => {
+      const taught = teach(store, model);
+      return { taught, open: openQuestions(store, model, taught) };
+    };
+    const first = ask();
+    const part = first.open.find(({ subject }) => subject.kind === 'part')!;
+    recordAnswer(store, planAnswer(model, first.taught, part, 'no'));
+    const second = ask();
+    const piece = second.open[0]!;
+    expect(second.open.some(({ subject }) => subject.kind === 'part' && subject.groupId === groupIds[0])).toBe(false);
+    expect(piece.subject.kind).toBe('place');
+    expect(piece.these).toHaveLength(4);
+    expect(new Set(piece.these.map((unit) => model.leaves[unit])).size).toBe(1);
+    recordAnswer(store, planAnswer(model, second.taught, piece, 'no'));
+    const { open } = ask();
+    for (const unit of open[0]!.these) expect(piece.these).toContain(unit);
+    const refused = piece.subject.kind === 'place' && piece.subject.groupId;
+    for (const { subject, these } of open) {
+      const isAboutRefused = these.some((unit) => piece.these.includes(unit));
+      if (isAboutRefused) expect(subject).not.toMatchObject({ groupId: refused });
+    }
+  });
+
+  it('never ask whether two groups are one of which an answer just took one out of the other', () => {
+    const { store, groupIds } = taughtStore();
+    const model = loadTeachModel(store)!;
+    const taught = teach(store, model);
+    const part = openQuestions(store, model, taught).find(({ subject }) => subject.kind === 'part')!;
+    const { newGroup, ...plan } = planAnswer(model, taught, part, 'no');
+    recordAnswer(store, { ...plan, newGroup });
+    const both = [groupIds[0], newGroup!.id].sort();
+    const merges = openQuestions(store, model, teach(store, model)).flatMap(({ subject }) =>
+      subject.kind === 'merge' ? [[subject.sourceId, subject.targetId].sort()] : [],
+    );
+    expect(merges).not.toContainEqual(both);
+  });
+
+  it('do not show photos that were not sure in other company for the same group', () => {
+    const { store } = taughtStore();
+    const model = loadTeachModel(store)!;
+    const taught = teach(store, model);
+    const bunch = openQuestions(store, model, taught).find(
+      ({ subject, these }) => subject.kind === 'place' && these.length > 2,
+    )!;
+    recordAnswer(store, planAnswer(model, taught, bunch, 'unsure'));
+    const again = openQuestions(store, model, teach(store, model)).filter(
+      ({ subject, these }) =>
+        subject.kind === 'place' && 2 * these.filter((unit) => bunch.these.includes(unit)).length >= these.length,
+    );
+    expect(again).toEqual([]);
   });
 
   it('come in the order of what an answer settles', () => {
