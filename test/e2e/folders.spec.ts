@@ -16,6 +16,9 @@ async function openFolder(page: Page, address: string, photos: string): Promise<
   await chooser.getByRole('button', { name: 'Open this folder' }).click();
 }
 
+const PER_CLASS = 40;
+const NUM_PHOTOS = 3 * PER_CLASS;
+
 const run = (page: Page) => page.getByRole('region', { name: 'Run' });
 const summary = (page: Page, numPhotos: number) =>
   page.getByRole('main').getByText(new RegExp(`^${numPhotos} photos in \\d+ group`));
@@ -28,11 +31,12 @@ test('a folder is pulled away in the middle, put back, emptied, moved and grows'
   test.setTimeout(600_000);
   const photos = join(host.folder, 'photos');
   const away = join(host.folder, 'away');
-  await writeGeneratedLibrary(photos, { classes: 3, perClass: 24, seed: 21, width: 480, height: 360 });
+  // Large enough that reading them takes longer than noticing that it began.
+  await writeGeneratedLibrary(photos, { classes: 3, perClass: PER_CLASS, seed: 21, width: 1280, height: 960 });
   await openFolder(page, host.address, photos);
 
   // In the middle of the first run: what was not read is no problem file, and is read when the folder is back.
-  await expect(run(page)).toContainText(/[1-9]\d* of 72/, { timeout: 120_000 });
+  await expect(run(page)).toContainText(new RegExp(`[1-9]\\d* of ${NUM_PHOTOS}`), { timeout: 120_000 });
   renameSync(photos, away);
   await expect(banner(page)).toBeVisible({ timeout: 60_000 });
   await expect(run(page).getByRole('button', { name: /^Start/ })).toBeVisible({ timeout: 120_000 });
@@ -40,14 +44,14 @@ test('a folder is pulled away in the middle, put back, emptied, moved and grows'
   renameSync(away, photos);
   await expect(banner(page)).toBeHidden({ timeout: 60_000 });
   await expect(run(page)).toContainText('Done', { timeout: 240_000 });
-  await expect(summary(page, 72)).toBeVisible();
+  await expect(summary(page, NUM_PHOTOS)).toBeVisible();
 
   // Unplugged: groups, names and small pictures stay usable.
   const card = page.getByRole('list', { name: 'Groups' }).getByRole('link').first();
   renameSync(photos, away);
   await expect(banner(page)).toBeVisible({ timeout: 60_000 });
   await page.reload();
-  await expect(summary(page, 72)).toBeVisible();
+  await expect(summary(page, NUM_PHOTOS)).toBeVisible();
   await expect.poll(() => card.locator('img').first().evaluate(isLoaded)).toBe(true);
   await card.focus();
   await page.keyboard.press('F2');
@@ -62,7 +66,7 @@ test('a folder is pulled away in the middle, put back, emptied, moved and grows'
   await page.getByRole('menuitem', { name: 'Look for new photos' }).click();
   await expect(run(page)).toContainText('Done', { timeout: 240_000 });
   await expect(banner(page)).toBeVisible();
-  await expect(summary(page, 72)).toBeVisible();
+  await expect(summary(page, NUM_PHOTOS)).toBeVisible();
   rmSync(photos, { recursive: true });
 
   // It was moved: a folder with other photos is refused, the right one is taken.
@@ -87,7 +91,7 @@ test('a folder is pulled away in the middle, put back, emptied, moved and grows'
   renameSync(join(away, className!), join(away, 'renamed folder ü'));
   const [file] = readdirSync(join(other, readdirSync(other)[0]!));
   copyFileSync(join(other, readdirSync(other)[0]!, file!), join(away, 'new.jpg'));
-  await expect(summary(page, 73)).toBeVisible({ timeout: 240_000 });
+  await expect(summary(page, NUM_PHOTOS + 1)).toBeVisible({ timeout: 240_000 });
   await expect(run(page)).toContainText('Done', { timeout: 240_000 });
   await expect(page.getByRole('link', { name: /^Named while away/ })).toBeVisible();
   await expect(page.getByRole('button', { name: /problem file/ })).toHaveCount(0);
