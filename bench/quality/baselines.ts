@@ -37,17 +37,22 @@ export const kmeansMerge: Method = async (data) => {
 
 /** Methods that compare all with all group this many photos of a larger set; the others take the label of the most similar of those. */
 const MAX_COMPARED = 2500;
+/** The library's HDBSCAN takes a quarter of an hour and more for 2,500. */
+const MAX_FOR_HDBSCAN = 1000;
 
-function onSample(method: (vectors: Matrix, engine: Engine) => ArrayLike<number> | Promise<ArrayLike<number>>): Method {
+function onSample(
+  method: (vectors: Matrix, engine: Engine) => ArrayLike<number> | Promise<ArrayLike<number>>,
+  most: number,
+): Method {
   return async ({ vectors, engine, seed }) => {
-    if (vectors.rows <= MAX_COMPARED) return method(vectors, engine);
+    if (vectors.rows <= most) return method(vectors, engine);
     const order = createRandom(deriveSeed(seed, 'compared')).permutation(vectors.rows);
-    const sample = selectRows(vectors, order.subarray(0, MAX_COMPARED));
+    const sample = selectRows(vectors, order.subarray(0, most));
     const labels = await method(sample, engine);
     const { values } = await multiply(engine, vectors, sample, { transposeB: true });
     return Int32Array.from({ length: vectors.rows }, (_, photo) => {
-      const row = values.subarray(photo * MAX_COMPARED, (photo + 1) * MAX_COMPARED);
-      return labels[row.indexOf(row.reduce((most, value) => Math.max(most, value), -Infinity))]!;
+      const row = values.subarray(photo * most, (photo + 1) * most);
+      return labels[row.indexOf(row.reduce((top, value) => Math.max(top, value), -Infinity))]!;
     });
   };
 }
@@ -57,7 +62,7 @@ export const hdbscan = onSample((vectors) => {
   const minClusterSize = Math.max(5, Math.round(vectors.rows / 100));
   const points = Array.from({ length: vectors.rows }, (_, photo) => Array.from(rowOf(vectors, photo)));
   return new HDBSCAN({ minClusterSize, minSamples: 5 }).fit(points);
-});
+}, MAX_FOR_HDBSCAN);
 
 /** Modularity of the neighbour graph, γ = 1. */
 export const louvainOnGraph: Method = async ({ edges, vectors, seed }) => {
@@ -87,7 +92,7 @@ export const agglomerative = onSample(async (vectors, engine) => {
     if (score > best.score) best = { labels, score };
   }
   return best.labels;
-});
+}, MAX_COMPARED);
 
 function cosineDistances(vectors: Matrix): Float32Array {
   const { rows } = vectors;
