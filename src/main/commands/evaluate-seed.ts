@@ -67,7 +67,7 @@ async function addFixed(
     let probs = new Float32Array(0);
     await add(objective, async () => {
       const trained = await trainDirectly(data, numGroups, { objective, steps: SCAN_STEPS, numHeads: NUM_HEADS });
-      probs = Float32Array.from(trained.probs());
+      probs = Float32Array.from(await trained.probs());
       return trained.labels;
     });
     await add(`${prefix}self-label`, async () => {

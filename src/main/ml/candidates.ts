@@ -39,7 +39,7 @@ export interface Candidate {
   name: string;
   numGroups: number;
   /** Worked out when asked for: those of sixty groupings at once would not fit. Shape: [N, G]. */
-  probs: () => Float32Array;
+  probs: () => Promise<Float32Array>;
   /** Most probable group. Shape: [N]. */
   labels: Int32Array;
   /** Trained for this number of groups, not merged from more. */
@@ -89,10 +89,11 @@ export async function trainDirectly(
   for (let head = 0; head < numHeads; head++) labels.push(argmaxRows(await predictHead(data, heads, head), numGroups));
   const scores = labels.map((own) => scoreAtNumber(data, own));
   const ranked = [...scores.keys()].sort((a, b) => scores[b]! - scores[a]!);
-  const { mean } = await averageHeads(data, heads, ranked.slice(0, Math.ceil(numHeads * VOTING_SHARE)));
+  const voting = ranked.slice(0, Math.ceil(numHeads * VOTING_SHARE));
+  const probs = async (): Promise<Float32Array> => (await averageHeads(data, heads, voting)).mean;
   const name = `${numGroups} groups, trained directly${objective === 'scan' ? ' with the loss of SCAN' : ''}`;
-  const scored = score(data, name, argmaxRows(mean, numGroups), numGroups, meanPairwiseAri(labels));
-  return { ...scored, probs: () => mean, isDirect: true };
+  const scored = score(data, name, argmaxRows(await probs(), numGroups), numGroups, meanPairwiseAri(labels));
+  return { ...scored, probs, isDirect: true };
 }
 
 /** Shape: [N, C]. */
@@ -149,8 +150,13 @@ export async function overCluster(
     probs: best,
     averaged: mean,
     candidates: [
-      ...mergeAtDetails(data, `${numClusters} clusters, merged`, () => best, numClusters, votes),
-      ...mergeAtDetails(data, `${numClusters} clusters, averaged and merged`, () => mean, numClusters, votes),
+      ...mergeAtDetails(data, `${numClusters} clusters, merged`, { numClusters, probs: () => best }, votes),
+      ...mergeAtDetails(
+        data,
+        `${numClusters} clusters, averaged and merged`,
+        { numClusters, probs: () => mean },
+        votes,
+      ),
     ],
   };
 }
@@ -162,7 +168,7 @@ export function mergeTo(data: TournamentData, over: OverClustering, numGroups: n
   return Object.entries(sources).map(([name, probs]) => {
     const links = linkClusters(probs, numClusters, data.edges, data.photoWeights);
     const cut = cutTreeAt(growTree(links, numClusters), numGroups);
-    return scoreMerged(data, `${numClusters} ${name}`, () => probs, numClusters, cut, null);
+    return scoreMerged(data, `${numClusters} ${name}`, { numClusters, probs: () => probs }, cut, null);
   });
 }
 
@@ -178,8 +184,8 @@ export async function clusterByMeans(
     ...{ vectors, numClusters: count, seed, engine, photoWeights, signal },
     restarts: 1,
   });
-  const readProbs = (): Float32Array => oneHot(labels, centroids.rows);
-  return mergeAtDetails(data, `k-means of ${count}, merged`, readProbs, centroids.rows);
+  const probs = (): Float32Array => oneHot(labels, centroids.rows);
+  return mergeAtDetails(data, `k-means of ${count}, merged`, { numClusters: centroids.rows, probs, labels });
 }
 
 /** Photos that can be compared all with all: 25 MB and a fifth of a second. */
@@ -198,7 +204,7 @@ export async function clusterByLinkage(
   const links = await linkByAverage(engine, vectors);
   return sizes.map((numGroups) => {
     const labels = cutLinks(links, numGroups);
-    const probs = (): Float32Array => oneHot(labels, numGroups);
+    const probs = (): Promise<Float32Array> => Promise.resolve(oneHot(labels, numGroups));
     return { ...score(data, `average linkage, ${numGroups} groups`, labels, numGroups, null), probs };
   });
 }
@@ -239,17 +245,26 @@ function score(
   return { name, numGroups, labels, isDirect: false, judgement: judge(data, labels), agreement };
 }
 
+/** What is merged. */
+interface Clusters {
+  numClusters: number;
+  /** Shape: [N, C]. */
+  probs: () => Float32Array;
+  /** The cluster of each photo, where there is no doubt about it. Shape: [N]. */
+  labels?: Int32Array;
+}
+
 /** Judges clusters merged by a cut. */
 function scoreMerged(
   data: Omit<TournamentData, 'features'>,
   name: string,
-  clusterProbs: () => Float32Array,
-  numClusters: number,
+  { numClusters, probs: clusterProbs, labels: clusterLabels }: Clusters,
   cut: Cut,
   agreement: number | null,
 ): Candidate {
-  const probs = (): Float32Array => sumProbs(clusterProbs(), numClusters, cut);
-  return { ...score(data, name, argmaxRows(probs(), cut.numGroups), cut.numGroups, agreement), probs };
+  const sum = (): Float32Array => sumProbs(clusterProbs(), numClusters, cut);
+  const labels = clusterLabels ? applyCut(clusterLabels, cut) : argmaxRows(sum(), cut.numGroups);
+  return { ...score(data, name, labels, cut.numGroups, agreement), probs: () => Promise.resolve(sum()) };
 }
 
 /** What one head says of which clusters hang together. */
@@ -269,10 +284,10 @@ function voteOf(data: Omit<TournamentData, 'features'>, probs: Float32Array, num
 function mergeAtDetails(
   data: Omit<TournamentData, 'features'>,
   name: string,
-  probs: () => Float32Array,
-  numClusters: number,
+  clusters: Clusters,
   votes: readonly Vote[] = [],
 ): Candidate[] {
+  const { numClusters, probs } = clusters;
   const merger = (links: Float64Array) => {
     const tree = growTree(links, numClusters);
     return (detail: number, isNested: boolean): Cut =>
@@ -288,7 +303,7 @@ function mergeAtDetails(
       if (cut.numGroups < 2 || candidateByKey.has(key)) continue;
       const labels = heads.map((head) => applyCut(head.labels, head.cutAt(detail, isNested)));
       const agreement = labels.length > 1 ? meanPairwiseAri(labels) : null;
-      candidateByKey.set(key, scoreMerged(data, `${name} at detail ${detail}`, probs, numClusters, cut, agreement));
+      candidateByKey.set(key, scoreMerged(data, `${name} at detail ${detail}`, clusters, cut, agreement));
     }
   }
   return [...candidateByKey.values()];

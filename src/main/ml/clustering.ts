@@ -87,7 +87,7 @@ export async function makeClustering(
   chosen: string,
   minSize = smallestGroup(data.vectors.rows),
 ): Promise<Clustering> {
-  const { isDropped, ...kept } = withoutSmallGroups(winner, minSize);
+  const { isDropped, ...kept } = withoutSmallGroups(winner, await winner.probs(), minSize);
   const { head, probs, modularity } = await refineGroups(data, kept);
   const curve = toCurve(candidates, winner);
   const facts = {
@@ -111,10 +111,10 @@ export function toCurve(candidates: readonly Candidate[], winner: Candidate | nu
 
 /** Without groups of fewer photos than `minSize`; their photos are marked as dropped, the probabilities of the rest add up to 1. */
 function withoutSmallGroups(
-  { labels, probs: readProbs, numGroups }: Candidate,
+  { labels, numGroups }: Candidate,
+  probs: Float32Array,
   minSize: number,
 ): { probs: Float32Array; numGroups: number; isDropped: Uint8Array } {
-  const probs = readProbs();
   const sizes = new Int32Array(numGroups);
   for (const label of labels) sizes[label]!++;
   const kept = [...sizes.keys()].filter((group) => sizes[group]! >= minSize);
