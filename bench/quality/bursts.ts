@@ -80,14 +80,12 @@ export async function groupWithBursts(
   const numPhotos = views.numPhotos;
   const startOf = (photo: number): number => 86_400_000 * (photo < numOwn ? photo : bursts.originals[photo - numOwn]!);
   const none = Array.from({ length: numPhotos }, () => null);
-  const units = findUnits(
-    {
-      ...{ contentHashes: none, perceptualHashes: none, features },
-      takenAtMs: none.map((_, photo) => startOf(photo) + (photo < numOwn ? 0 : 500 + (photo % 20) * 500)),
-      cameras: none.map(() => 'camera'),
-    },
-    calibrateLimits(features, seed),
-  );
+  const input = {
+    ...{ contentHashes: none, perceptualHashes: none, features },
+    takenAtMs: none.map((_, photo) => startOf(photo) + (photo < numOwn ? 0 : 500 + (photo % 20) * 500)),
+    cameras: none.map(() => 'camera'),
+  };
+  const units = findUnits(input, calibrateLimits(input, seed));
   if (!joinsUnits) {
     const { refined } = await group(await prepare(views, seed, engine), 'auto');
     return { labels: refined.subarray(0, numOwn), numUnits: numPhotos };

@@ -24,17 +24,33 @@ export function cosineOf(features: Matrix | PackedMatrix, a: number, b: number):
   return xx === 0 || yy === 0 ? 0 : product / Math.sqrt(xx * yy);
 }
 
-/** The given quantile of the cosines of 20,000 pairs picked at random. */
-export function randomPairCosine(features: Matrix | PackedMatrix, quantile: number, seed: number): number {
+const NUM_RANDOM_PAIRS = 20_000;
+/** Where no two photos are of different times and looks: the limit that METHOD 0 gives for shots of a burst. */
+const USUAL_LIMIT = 0.9;
+
+/**
+ * The given quantile of the cosines of 20,000 pairs picked at random, of different moments and looks. [Note: Bursts do not calibrate] Where a
+ * third of a library are bursts of a dozen, more than one random pair in a thousand is from one burst: the 99.9th percentile would be how
+ * alike shots of a burst are, and keep most bursts apart.
+ */
+export function randomPairCosine(input: UnitInput, quantile: number, seed: number): number {
+  const { features, takenAtMs } = input;
   if (features.rows < 2) return 1;
+  const hashes = input.perceptualHashes.map(readHash);
+  const isOneShot = (a: number, b: number): boolean => {
+    const [timeA, timeB] = [takenAtMs[a], takenAtMs[b]];
+    if (timeA != null && timeB != null && Math.abs(timeA - timeB) <= SAME_TIME_MS) return true;
+    return hashes[a] != null && hashes[b] != null && distanceInBits(hashes[a], hashes[b]) <= NEAR_BITS_SAME_TIME;
+  };
   const random = createRandom(deriveSeed(seed, 'units', 'random-pairs'));
-  const cosines = new Float32Array(20_000);
-  for (let pair = 0; pair < cosines.length; pair++) {
+  const cosines: number[] = [];
+  for (let pair = 0; pair < NUM_RANDOM_PAIRS; pair++) {
     const a = random.int(features.rows);
     const b = (a + 1 + random.int(features.rows - 1)) % features.rows;
-    cosines[pair] = cosineOf(features, a, b);
+    if (!isOneShot(a, b)) cosines.push(cosineOf(features, a, b));
   }
-  return cosines.sort()[Math.floor(quantile * (cosines.length - 1))]!;
+  if (cosines.length === 0) return USUAL_LIMIT;
+  return cosines.sort((a, b) => a - b)[Math.floor(quantile * (cosines.length - 1))]!;
 }
 
 /** Copies: equal bytes, pairs of one name, and pictures whose perceptual hashes and features both nearly agree. */

@@ -47,8 +47,8 @@ export interface CosineLimits {
 const MAX_WEIGHT = 5;
 
 /** Limits of 0.90, 0.95 and 0.93 where random pairs reach 0.90, and the same fractions of the way to 1 where they reach another value. */
-export function calibrateLimits(features: Matrix | PackedMatrix, seed: number): CosineLimits {
-  const near = Math.min(0.98, Math.max(0.6, randomPairCosine(features, 0.999, seed)));
+export function calibrateLimits(input: UnitInput, seed: number): CosineLimits {
+  const near = Math.min(0.98, Math.max(0.6, randomPairCosine(input, 0.999, seed)));
   return { near, far: near + 0.5 * (1 - near), chain: near + 0.3 * (1 - near) };
 }
 

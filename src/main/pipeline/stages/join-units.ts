@@ -28,16 +28,14 @@ export function joinUnits({ store, options }: StageContext, embedded: Embedded):
     values: store.embeddings.canonical(trunkId, photoIds, width),
   };
   const photos = photoIds.map((photoId) => store.photos.get(photoId)!);
-  const { unitIndex, representatives, weights } = findUnits(
-    {
-      contentHashes,
-      perceptualHashes: photos.map((photo) => photo.perceptual_hash),
-      takenAtMs: photos.map((photo) => photo.taken_at_ms),
-      cameras: photos.map((photo) => photo.camera),
-      features,
-    },
-    calibrateLimits(features, options.seed),
-  );
+  const input = {
+    contentHashes,
+    perceptualHashes: photos.map((photo) => photo.perceptual_hash),
+    takenAtMs: photos.map((photo) => photo.taken_at_ms),
+    cameras: photos.map((photo) => photo.camera),
+    features,
+  };
+  const { unitIndex, representatives, weights } = findUnits(input, calibrateLimits(input, options.seed));
   const chosen = [...representatives];
   store.photos.setUnits(
     photoIds,

@@ -94,8 +94,29 @@ describe('findUnits', () => {
   });
 
   it('takes its cosine limits from random pairs', () => {
-    const found = calibrateLimits(library(200).features, 1);
+    const found = calibrateLimits(library(200), 1);
     expect(found.near).toBe(0.6);
     expect(found.far).toBeCloseTo(0.8, 10);
+  });
+
+  it('takes them from photos of different moments, however many bursts there are', () => {
+    // 20 bursts of ten: one random pair in twenty is from one burst.
+    const shots = Object.fromEntries(
+      Array.from({ length: 200 }, (_, photo) => [photo, photo - (photo % 10)] as const).filter(([a, b]) => a !== b),
+    );
+    const bursts = library(200, shots, 0.3);
+    const takenAtMs = Array.from(
+      { length: 200 },
+      (_, photo) => Math.floor(photo / 10) * 86_400_000 + (photo % 10) * 500,
+    );
+    const timed = { ...bursts, takenAtMs, cameras: takenAtMs.map(() => 'camera') };
+    expect(calibrateLimits(bursts, 1).near).toBeGreaterThan(0.9);
+    expect(calibrateLimits(timed, 1).near).toBeLessThan(0.75);
+    expect(findUnits(timed, calibrateLimits(timed, 1)).numUnits).toBe(20);
+  });
+
+  it('keeps to the usual limits where all photos are of one moment', () => {
+    const { near } = calibrateLimits({ ...library(20), takenAtMs: Array.from({ length: 20 }, () => 0) }, 1);
+    expect(near).toBe(0.9);
   });
 });
