@@ -5,7 +5,7 @@ import { expect, type Page, test as base } from '@playwright/test';
 import { createServer } from 'vite';
 
 import { cutOff } from './on-screen';
-import { openScreen, screens } from './screens';
+import { motionsEnd, openScreen, screens } from './screens';
 
 /** @file Every screen, light and dark, looked at by axe; and with text of twice the size. */
 
@@ -42,8 +42,8 @@ async function findings(page: Page): Promise<string[]> {
 async function settled(page: Page): Promise<void> {
   await page.evaluate(async () => {
     for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
-    await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined)));
   });
+  await motionsEnd(page);
 }
 
 for (const screen of screens) {

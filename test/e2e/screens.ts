@@ -190,8 +190,13 @@ export async function openScreen(page: Page, address: string, { scene, hash, ope
   await page.goto(`${address}/?scene=${scene}${hash ?? ''}`);
   await expect(page.locator('.app > *').first()).toBeVisible();
   await open?.(page);
-  // Pictures fade in and dialogs rise.
-  await page.evaluate(() =>
-    Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))),
-  );
+  await motionsEnd(page);
+}
+
+/** Pictures fade in and dialogs rise, in 180 ms at most; what waits for its data pulses without end, and an animation whose element went may never say so. */
+export async function motionsEnd(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const ends = document.getAnimations().map((animation) => animation.finished.catch(() => undefined));
+    return Promise.race([Promise.all(ends), new Promise((resolve) => setTimeout(resolve, 1000))]);
+  });
 }
