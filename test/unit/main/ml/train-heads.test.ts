@@ -73,10 +73,10 @@ describe('trainHeads', () => {
     }
   });
 
-  it('leaks no tensor over its steps', async () => {
+  it('leaks no tensor over 1,000 steps', async () => {
     for (const test of engines) {
       const before = test.engine.tf.memory().numTensors;
-      await trainHeads({ ...settings(test), steps: 60 });
+      await trainHeads({ ...settings(test), numHeads: 1, steps: 1000 });
       expect(test.engine.tf.memory().numTensors).toBe(before);
     }
   });
