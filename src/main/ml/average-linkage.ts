@@ -1,4 +1,5 @@
 /** @file Agglomerative clustering by average linkage: the two groups whose photos are on average most alike join, again and again. */
+import { createSets, find, join } from './disjoint-sets';
 import type { Engine } from './engine';
 import { multiply } from './linear-algebra';
 import type { Matrix } from './matrix';
@@ -59,15 +60,11 @@ export async function linkByAverage(engine: Engine, vectors: Matrix): Promise<Li
  */
 export function cutLinks(links: readonly Link[], numGroups: number): Int32Array {
   const count = links.length + 1;
-  const parents = Int32Array.from({ length: count }, (_, photo) => photo);
-  const find = (photo: number): number => {
-    while (parents[photo] !== photo) photo = parents[photo] = parents[parents[photo]!]!;
-    return photo;
-  };
-  for (const { a, b } of links.slice(0, count - numGroups)) parents[find(a)] = find(b);
+  const parents = createSets(count);
+  for (const { a, b } of links.slice(0, count - numGroups)) join(parents, a, b);
   const numbers = new Map<number, number>();
   return parents.map((_, photo) => {
-    const root = find(photo);
+    const root = find(parents, photo);
     if (!numbers.has(root)) numbers.set(root, numbers.size);
     return numbers.get(root)!;
   });

@@ -4,6 +4,7 @@
  * A burst of twenty fills its members' neighbour lists with itself: heads and merge tree then find bursts, not kinds. So photos that
  * are the same shot become one *unit*: it trains as one photo with weight 1 + log2(size), at most 5, and its members follow it.
  */
+import { createSets, find, join } from './disjoint-sets';
 import type { Matrix, PackedMatrix } from './matrix';
 import { cosineOf, pairsOfCopies, pairsOfShots, randomPairCosine } from './unit-pairs';
 
@@ -55,7 +56,7 @@ export function calibrateLimits(input: UnitInput, seed: number): CosineLimits {
 /** Groups photos into units; photos nothing ties together are units of one. Units are numbered by their first photo. */
 export function findUnits(input: UnitInput, limits: CosineLimits): Units {
   const numPhotos = input.features.rows;
-  const parents = Int32Array.from({ length: numPhotos }, (_, photo) => photo);
+  const parents = createSets(numPhotos);
   for (const [a, b] of pairsOfCopies(input, limits)) join(parents, a, b);
   for (const [a, b] of pairsOfShots(input, limits)) join(parents, a, b);
   const members = new Map<number, number[]>();
@@ -113,17 +114,4 @@ function medoidOf(photos: number[], features: Matrix | PackedMatrix): number {
     if (sum > bestSum + 1e-9) [best, bestSum] = [photo, sum];
   }
   return best;
-}
-
-function find(parents: Int32Array, photo: number): number {
-  while (parents[photo] !== photo) {
-    parents[photo] = parents[parents[photo]!]!;
-    photo = parents[photo]!;
-  }
-  return photo;
-}
-
-function join(parents: Int32Array, a: number, b: number): void {
-  const [first, second] = [find(parents, a), find(parents, b)];
-  parents[Math.max(first, second)] = Math.min(first, second);
 }
