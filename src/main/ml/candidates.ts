@@ -3,7 +3,7 @@ import { cutLinks, linkByAverage } from './average-linkage';
 import { createAlignedMean, meanPairwiseAri } from './consensus';
 import type { Engine } from './engine';
 import { pickHead, predictProbs, selectHead, type Heads } from './heads';
-import { judgeLabels, scoreOfSplit, type Judgement } from './judge';
+import { judgeLabels, lastJudgingRank, scoreOfSplit, type Judgement } from './judge';
 import { kmeans } from './kmeans';
 import type { Lessons } from './lessons';
 import type { Matrix, ViewSet } from './matrix';
@@ -226,12 +226,13 @@ export function scoreAtNumber(
   { neighbors, numNeighbors, photoWeights }: Omit<TournamentData, 'features'>,
   labels: Int32Array,
 ): number {
-  const held = { from: numNeighbors, to: neighbors.numNeighbors };
+  const to = lastJudgingRank(neighbors);
+  const held = { from: to > numNeighbors ? numNeighbors : 0, to };
   return scoreOfSplit(judgeLabels(labels, neighbors, held, photoWeights));
 }
 
 function judge({ neighbors, photoWeights }: Omit<TournamentData, 'features'>, labels: Int32Array): Judgement {
-  return judgeLabels(labels, neighbors, { from: 0, to: neighbors.numNeighbors }, photoWeights);
+  return judgeLabels(labels, neighbors, { from: 0, to: lastJudgingRank(neighbors) }, photoWeights);
 }
 
 /** Judges groups. */

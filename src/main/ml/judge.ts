@@ -20,6 +20,11 @@ export interface Judgement {
   influence: Float32Array;
 }
 
+/** Ranks 1 to this one judge: all 2K, but at most N/20, and three at least. */
+export function lastJudgingRank({ numPhotos, numNeighbors }: NeighborLists): number {
+  return Math.min(numNeighbors, Math.max(3, Math.floor(numPhotos / 20)));
+}
+
 /**
  * Scores a grouping by its neighbour modularity: `Q = Σ w_ij·[l_i = l_j] / Σ w − Σ_c q_c²`.
  *

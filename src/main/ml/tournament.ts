@@ -70,7 +70,7 @@ export async function clusterPhotos(options: ClusterPhotosOptions): Promise<Clus
     const rivals = [...(await trainThoroughly(options, numClusters, report.part)), ...merged, ...linked];
     return makeClustering(options, bestAtNumber(options, rivals), over, rivals, `${numClusters} groups, as asked.`, 0);
   }
-  const linked = await clusterByLinkage(options, sizesUpTo(Math.floor(numPhotos / 10)));
+  const linked = await clusterByLinkage(options, sizesUpTo(Math.floor(numPhotos / 5)));
   const candidates = [...over.candidates, ...(await clusterByMeans(options)), ...linked];
   await searchSizes(candidates, numPhotos, async (size) => {
     candidates.push(await trainDirectly(options, size, { onProgress: report.part() }));

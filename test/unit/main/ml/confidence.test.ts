@@ -45,6 +45,17 @@ describe('assessConfidence', () => {
     expect(found.labels[9]).toBe(1);
   });
 
+  it('doubts a photo whose neighbours agree but are far', () => {
+    const input = twoGroups(200, 0);
+    const before = assessConfidence(input).confidences;
+    input.neighbors.similarities.fill(0.2, 7 * 8, 8 * 8);
+    input.neighbors.similarities.fill(0.4, 9 * 8, 10 * 8);
+    const found = assessConfidence(input);
+    // The middle photo's similarity is 0.5: 0.2 is 4/7 of the least that counts as near, and 0.4 is near.
+    expect(found.confidences[7]! / before[7]!).toBeCloseTo(4 / 7, 5);
+    expect(found.confidences[9]).toBe(before[9]);
+  });
+
   it('has three words', () => {
     expect([0.8, 0.79, 0.5, 0.49].map(certaintyOf)).toEqual(['sure', 'likely', 'likely', 'unsure']);
   });
