@@ -81,7 +81,7 @@ function scoreOf(set: QualitySet, labels: ArrayLike<number>): Measures {
 function scoreOfJudge(set: QualitySet, { candidates }: Grouped): Record<string, number> {
   if (candidates.length === 0) return {};
   const truths = candidates.map(({ labels }) => scoreOf(set, labels).ari);
-  const judged = candidates.map(({ judgement }) => judgement.modularity);
+  const judged = candidates.map(({ judgement }) => judgement.score);
   return { numCandidates: candidates.length, bestAri: Math.max(...truths), correlation: correlation(judged, truths) };
 }
 
@@ -99,7 +99,7 @@ function mean(values: readonly number[]): number {
 
 /** Calibration and trays, for what is shown. */
 function scoreOfShown(set: QualitySet, { shown, clustering }: Grouped): Record<string, number | string | null> {
-  const facts = { verdict: clustering.verdict, chosen: clustering.chosen, modularity: clustering.modularity };
+  const facts = { verdict: clustering.verdict, chosen: clustering.chosen, score: clustering.score };
   if (!shown) return facts;
   const classByGroup = matchGroupsToClasses(set.truth, shown.nearestGroups);
   const isRight = Array.from(set.truth, (label, photo) => classByGroup.get(shown.nearestGroups[photo]!) === label);

@@ -5,6 +5,7 @@ import { assessConfidence, type Confidence } from '@main/ml/confidence';
 import type { Engine } from '@main/ml/engine';
 import { applyFeatureModel, photoVectors } from '@main/ml/feature-model';
 import { predictProbs } from '@main/ml/heads';
+import { RANKS_KNOWN } from '@main/ml/judge';
 import type { ViewSet } from '@main/ml/matrix';
 import { selfLabel } from '@main/ml/self-label';
 import { clusterPhotos } from '@main/ml/tournament';
@@ -17,7 +18,7 @@ export async function prepare(views: ViewSet, seed: number, engine: Engine): Pro
   const features = await applyFeatureModel(engine, { whitening }, views);
   const vectors = photoVectors(features);
   const numNeighbors = chooseNumNeighbors(vectors.rows);
-  const neighbors = await mineNeighbors({ vectors, numNeighbors: 2 * numNeighbors, engine, seed });
+  const neighbors = await mineNeighbors({ vectors, numNeighbors: RANKS_KNOWN * numNeighbors, engine, seed });
   const edges = filterNeighbors({ neighbors, numNeighbors, vectors, seed });
   return { features, vectors, neighbors, edges, numNeighbors, seed, engine };
 }

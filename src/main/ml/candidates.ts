@@ -3,7 +3,7 @@ import { cutLinks, linkByAverage } from './average-linkage';
 import { createAlignedMean, meanPairwiseAri } from './consensus';
 import type { Engine } from './engine';
 import { pickHead, predictProbs, selectHead, type Heads } from './heads';
-import { judgeLabels, lastJudgingRank, scoreOfSplit, type Judgement } from './judge';
+import { judgeLabels, judgingRanks, type Judgement } from './judge';
 import { kmeans } from './kmeans';
 import type { Lessons } from './lessons';
 import type { Matrix, ViewSet } from './matrix';
@@ -20,7 +20,7 @@ export interface TournamentData {
   features: ViewSet;
   /** Rows of length 1, one a photo, that neighbours were mined with. Shape: [N, D]. */
   vectors: Matrix;
-  /** 2K ranks: the first K teach, all judge (see [Note: Which neighbours judge]). */
+  /** 3K ranks: the first K teach, the others judge (see [Note: Which neighbours judge]). */
   neighbors: NeighborLists;
   /** Trusted edges among the first K ranks. */
   edges: RaggedNeighbors;
@@ -87,7 +87,7 @@ export async function trainDirectly(
   const heads = await train(data, { numClusters: numGroups, seed, steps, numHeads, objective, onProgress });
   const labels: Int32Array[] = [];
   for (let head = 0; head < numHeads; head++) labels.push(argmaxRows(await predictHead(data, heads, head), numGroups));
-  const scores = labels.map((own) => scoreAtNumber(data, own));
+  const scores = labels.map((own) => judge(data, own).score);
   const ranked = [...scores.keys()].sort((a, b) => scores[b]! - scores[a]!);
   const voting = ranked.slice(0, Math.ceil(numHeads * VOTING_SHARE));
   const probs = async (): Promise<Float32Array> => (await averageHeads(data, heads, voting)).mean;
@@ -221,18 +221,12 @@ export function chooseNumClusters(numPhotos: number): number {
   return Math.max(2, Math.min(400, Math.floor(numPhotos / 8), Math.max(8, Math.round(0.9 * Math.sqrt(numPhotos)))));
 }
 
-/** Compares groupings into one number of groups, see [Note: Groupings of one number]. */
-export function scoreAtNumber(
+/** Judges a grouping. */
+export function judge(
   { neighbors, numNeighbors, photoWeights }: Omit<TournamentData, 'features'>,
   labels: Int32Array,
-): number {
-  const to = lastJudgingRank(neighbors);
-  const held = { from: to > numNeighbors ? numNeighbors : 0, to };
-  return scoreOfSplit(judgeLabels(labels, neighbors, held, photoWeights));
-}
-
-function judge({ neighbors, photoWeights }: Omit<TournamentData, 'features'>, labels: Int32Array): Judgement {
-  return judgeLabels(labels, neighbors, { from: 0, to: lastJudgingRank(neighbors) }, photoWeights);
+): Judgement {
+  return judgeLabels(labels, neighbors, judgingRanks(neighbors, numNeighbors), photoWeights);
 }
 
 /** Judges groups. */

@@ -19,7 +19,7 @@ export type Verdict = 'groups' | 'no-clear-groups' | 'too-few-photos';
 export interface CurvePoint {
   name: string;
   numGroups: number;
-  modularity: number;
+  score: number;
   agreement: number | null;
   isChosen: boolean;
 }
@@ -41,8 +41,8 @@ export interface Clustering {
   /** Tree over the leaves; its cut at detail 1 gives the groups. */
   tree: MergeTree;
   curve: CurvePoint[];
-  /** Neighbour modularity of the groups, held-out neighbours only. */
-  modularity: number;
+  /** Of the groups, by the judge. */
+  score: number;
   /** How far heads agreed, 0–1, where several were asked. */
   stability: number | null;
   /** Why these groups, in a sentence. */
@@ -64,7 +64,7 @@ export function noGroups(numPhotos: number, verdict: Exclude<Verdict, 'groups'>,
       probs: new Float32Array(0),
       head: null,
       curve: [],
-      modularity: 0,
+      score: 0,
       stability: null,
     },
     labels: new Int32Array(numPhotos).fill(-1),
@@ -88,10 +88,10 @@ export async function makeClustering(
   minSize = smallestGroup(data.vectors.rows),
 ): Promise<Clustering> {
   const { isDropped, ...kept } = withoutSmallGroups(winner, await winner.probs(), minSize);
-  const { head, probs, modularity } = await refineGroups(data, kept);
+  const { head, probs, score } = await refineGroups(data, kept);
   const curve = toCurve(candidates, winner);
   const facts = {
-    ...{ verdict: 'groups' as const, curve, modularity },
+    ...{ verdict: 'groups' as const, curve, score },
     stability: winner.agreement,
     chosen,
   };
@@ -103,7 +103,7 @@ export async function makeClustering(
 export function toCurve(candidates: readonly Candidate[], winner: Candidate | null): CurvePoint[] {
   return candidates
     .map((candidate) => ({
-      ...{ name: candidate.name, numGroups: candidate.numGroups, modularity: candidate.judgement.modularity },
+      ...{ name: candidate.name, numGroups: candidate.numGroups, score: candidate.judgement.score },
       ...{ agreement: candidate.agreement, isChosen: candidate === winner },
     }))
     .sort((a, b) => a.numGroups - b.numGroups);

@@ -19,7 +19,7 @@ export interface ConfidenceOptions {
   numGroups: number;
   /** Group of each photo, −1 for Unsorted. Shape: [N]. */
   labels: Int32Array;
-  /** 2K ranks. */
+  /** 2K ranks or more. */
   neighbors: NeighborLists;
   /** K: the first ranks were trained on and do not testify. */
   numNeighbors: number;
@@ -85,7 +85,8 @@ export function shareOfNeighbors(
 ): number {
   let same = 0;
   let total = 0;
-  for (let rank = numNeighbors; rank < neighbors.numNeighbors; rank++) {
+  const last = Math.min(2 * numNeighbors, neighbors.numNeighbors);
+  for (let rank = numNeighbors; rank < last; rank++) {
     const at = photo * neighbors.numNeighbors + rank;
     const neighbor = neighbors.indices[at]!;
     if (neighbor < 0) continue;

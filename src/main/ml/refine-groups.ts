@@ -6,10 +6,9 @@
  * seen. Once it is known how large each group is, the push can be towards those sizes: SCAN's loss with π = the groups' own shares,
  * from a head that says what was found. On long-tailed parts of the labelled sets ARI rises by .00 to .05 (docs/results.md).
  */
-import { trustedNeighbors, type TournamentData } from './candidates';
+import { judge, trustedNeighbors, type TournamentData } from './candidates';
 import { distillHead } from './distill';
 import { predictProbs, type Heads } from './heads';
-import { judgeLabels } from './judge';
 import { argmaxRows } from './probs';
 import { deriveSeed } from './random';
 import { trainHeads } from './train-heads';
@@ -23,8 +22,8 @@ export interface HeadGroups {
   head: Heads;
   /** Shape: [N, G]. */
   probs: Float32Array;
-  /** Held-out neighbour modularity. */
-  modularity: number;
+  /** By the judge. */
+  score: number;
 }
 
 /**
@@ -38,8 +37,8 @@ export async function refineGroups(
   const { features, photoWeights, lessons, engine, signal } = data;
   const shared = { features, numClusters: numGroups, photoWeights, engine, signal };
   const head = await distillHead({ ...shared, targets: probs, seed: data.seed });
-  const before = modularityOf(data, probs, numGroups);
-  if (numGroups < 2) return { head, probs, modularity: before };
+  const before = judge(data, argmaxRows(probs, numGroups)).score;
+  if (numGroups < 2) return { head, probs, score: before };
   const refined = await trainHeads({
     ...{
       ...shared,
@@ -52,18 +51,9 @@ export async function refineGroups(
     ...{ objective: 'scan', learningRate: LEARNING_RATE, steps: STEPS, seed: deriveSeed(data.seed, 'refine') },
   });
   const after = await predictProbs(engine, refined, features, { views: 'mean' });
-  const modularity = modularityOf(data, after, numGroups);
-  if (modularity <= before) return { head, probs, modularity: before };
-  return { head: refined, probs: after, modularity };
-}
-
-function modularityOf(
-  { neighbors, numNeighbors, photoWeights }: TournamentData,
-  probs: Float32Array,
-  numGroups: number,
-) {
-  const held = { from: numNeighbors, to: neighbors.numNeighbors };
-  return judgeLabels(argmaxRows(probs, numGroups), neighbors, held, photoWeights).modularity;
+  const score = judge(data, argmaxRows(after, numGroups)).score;
+  if (score <= before) return { head, probs, score: before };
+  return { head: refined, probs: after, score };
 }
 
 /** Weighted share of photos in each group. Shape: [G]. */

@@ -4,14 +4,13 @@
  * [Note: The tournament] Nobody knows how many kinds of photo a library holds, whether they are of equal size, or which local
  * optimum a training will find. So several cheap candidates are made (over-clustering merged at several resolutions, and heads
  * trained directly for a few numbers of groups near the best of those, average linkage), and all are judged by one label-free score, how
- * much more often photos share a group with their neighbours than by chance (see [Note: Which neighbours judge]).
+ * much more often photos share a group with neighbours that nothing was trained on than by chance (see [Note: Which neighbours judge]).
  */
 import {
   clusterByLinkage,
   clusterByMeans,
   mergeTo,
   overCluster,
-  scoreAtNumber,
   trainDirectly,
   type Candidate,
   type TournamentData,
@@ -68,7 +67,7 @@ export async function clusterPhotos(options: ClusterPhotosOptions): Promise<Clus
     const merged = mergeTo(options, over, numClusters).filter(({ numGroups }) => numGroups === numClusters);
     const linked = await clusterByLinkage(options, [numClusters]);
     const rivals = [...(await trainThoroughly(options, numClusters, report.part)), ...merged, ...linked];
-    return makeClustering(options, bestAtNumber(options, rivals), over, rivals, `${numClusters} groups, as asked.`, 0);
+    return makeClustering(options, best(rivals), over, rivals, `${numClusters} groups, as asked.`, 0);
   }
   const linked = await clusterByLinkage(options, sizesUpTo(Math.floor(numPhotos / 5)));
   const candidates = [...over.candidates, ...(await clusterByMeans(options)), ...linked];
@@ -80,7 +79,7 @@ export async function clusterPhotos(options: ClusterPhotosOptions): Promise<Clus
   const finalists = [winner];
   if (winner.isDirect) finalists.push(...(await trainThoroughly(options, winner.numGroups, report.part)));
   onProgress?.(1, 1);
-  const final = bestAtNumber(options, finalists);
+  const final = best(finalists);
   const tried = [...candidates, ...finalists.slice(1)];
   options.onCandidates?.(tried);
   return makeClustering(options, final, over, tried, why);
@@ -126,7 +125,7 @@ async function searchSizes(
   const scoreBySize = new Map<number, number>();
   const tryAt = async (size: number): Promise<void> => {
     if (size < 2 || size > largest || scoreBySize.has(size)) return;
-    scoreBySize.set(size, (await trainAt(size)).judgement.modularity);
+    scoreBySize.set(size, (await trainAt(size)).judgement.score);
   };
   for (const sixth of SIXTHS) await tryAt(Math.round(start * 2 ** (sixth / 6)));
   for (let round = 0; round < NUM_REFINEMENTS; round++) {
@@ -140,42 +139,43 @@ async function searchSizes(
 }
 
 /**
- * Groupings count as equal up to this many standard errors of their difference. Of .5, .75 and 1 this lost least over 32 sets: .058 of ARI
- * against .063 and .070; the best alone loses .067 (docs/results.md).
+ * How far behind the best, in standard errors of the difference, a grouping's say is down to 1/e. From 1 to 2 hardly matters: over 49 sets .041 to
+ * .046 of ARI are lost (docs/results.md).
  */
-const EQUAL_WITHIN = 0.75;
+const SAY_WANES = 1.5;
+
+/** Groupings further behind than this have next to no say, and are left out. */
+const MAX_BEHIND = 8;
 
 /**
  * The grouping to show, and why.
  *
- * [Note: The most agreed among equals] Ten groups and eleven, trained heads and linkage may score alike, and which of them is a hair ahead is
- * chance. So of all groupings that cannot be told from the best the one is taken that agrees most with the others (mean ARI): what
- * several ways of grouping arrive at is more likely there than what one does.
+ * [Note: The most agreed] Ten groups and eleven, trained heads and linkage may score alike, and which of them is a hair ahead is chance. So the
+ * grouping is taken that agrees most with all of them (mean ARI), each of which has a say that wanes with how far behind the best it
+ * is: what several good ways of grouping arrive at is more likely there than what one does.
  */
 function choose(candidates: readonly Candidate[]): { winner: Candidate; why: string } {
   const top = best(candidates);
-  const equals = candidates.filter(({ judgement }) => {
-    const behind = top.judgement.modularity - judgement.modularity;
-    return behind <= EQUAL_WITHIN * errorOfDifference(judgement, top.judgement);
+  const behind = candidates.map(({ judgement }) => {
+    const gap = top.judgement.score - judgement.score;
+    return gap === 0 ? 0 : gap / errorOfDifference(judgement, top.judgement);
   });
-  const support = equals.map(({ labels }) => equals.reduce((sum, other) => sum + ari(labels, other.labels), 0));
-  const winner = equals[support.indexOf(Math.max(...support))]!;
-  const share = winner.judgement.modularity.toFixed(2);
-  const found = `${winner.numGroups} groups (${winner.name}) explain ${share} of the look-alikes.`;
-  const others = equals.length > 1 ? `, and of ${equals.length} about as good it agrees most with the others` : '';
-  return { winner, why: `${found} None of ${candidates.length - 1} other groupings explains clearly more${others}.` };
+  const voters = [...candidates.keys()].filter((index) => behind[index]! <= MAX_BEHIND);
+  const support = voters.map((index) =>
+    voters.reduce((sum, voter) => {
+      const agreement = ari(candidates[index]!.labels, candidates[voter]!.labels);
+      return sum + Math.exp(-behind[voter]! / SAY_WANES) * agreement;
+    }, 0),
+  );
+  const winner = candidates[voters[support.indexOf(Math.max(...support))]!]!;
+  const share = Math.round(100 * winner.judgement.together);
+  const found = `${winner.numGroups} groups (${winner.name}) keep ${share} % of the look-alikes together.`;
+  const of = `Of ${candidates.length} groupings it is the one that the best of them agree with most.`;
+  return { winner, why: `${found} ${of}` };
 }
 
 function best(candidates: readonly Candidate[]): Candidate {
-  return candidates.reduce((top, candidate) =>
-    candidate.judgement.modularity > top.judgement.modularity ? candidate : top,
-  );
-}
-
-/** Of groupings into one number of groups. */
-function bestAtNumber(data: TournamentData, candidates: readonly Candidate[]): Candidate {
-  const scores = candidates.map(({ labels }) => scoreAtNumber(data, labels));
-  return candidates[scores.indexOf(Math.max(...scores))]!;
+  return candidates.reduce((top, candidate) => (candidate.judgement.score > top.judgement.score ? candidate : top));
 }
 
 /** Progress of several trainings as one fraction. How many there will be is an upper bound. */

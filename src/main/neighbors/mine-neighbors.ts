@@ -20,7 +20,7 @@ export function chooseNumNeighbors(numUnits: number): number {
 /**
  * Finds the most similar photos of every photo.
  *
- * Ask for 2K: ranks 1…K are trained on, ranks K+1…2K judge what was learnt.
+ * Ask for 3K: ranks 1…K are trained on, the others judge what was learnt.
  *
  * @returns Most similar first, ties by index, the photo itself left out; at most N − 1 a photo.
  */

@@ -559,12 +559,12 @@ export const t = {
     findings: 'What came out',
     curve: 'Groupings that were compared',
     curveHint:
-      'Each dot is one way of grouping your photos: how many groups it makes, and how cleanly they separate (modularity). The filled dot was chosen.',
+      'Each dot is one way of grouping your photos: how many groups it makes, and how cleanly they separate. The filled dot was chosen.',
     curveX: 'Number of groups',
     curveY: 'Separation',
     agreement: 'Agreement between repeats',
-    curvePoint: (name: string, numGroups: number, modularity: string): string =>
-      `${name}: ${groups(numGroups)}, separation ${modularity}`,
+    curvePoint: (name: string, numGroups: number, score: string): string =>
+      `${name}: ${groups(numGroups)}, separation ${score}`,
     chosen: 'chosen',
     stages: 'Where the time went',
     items: (count: number): string => plural(count, { one: '# item', other: '# items' }),

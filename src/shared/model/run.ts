@@ -95,7 +95,8 @@ export type RunProgress = z.infer<typeof RunProgress>;
 export const CandidatePoint = z.object({
   name: z.string(),
   numGroups: z.int().min(0),
-  modularity: z.number(),
+  /** How cleanly the groups separate. */
+  score: z.number(),
   agreement: z.number().nullable(),
   isChosen: z.boolean(),
 });

@@ -450,7 +450,7 @@ export function runReport(over: Partial<RunReport> = {}): RunReport {
   const curve = [2, 4, 6, 8, 11, 14, 20, 31, 48].map((numGroups, index) => ({
     name: `${numGroups} groups`,
     numGroups,
-    modularity: [0.31, 0.48, 0.59, 0.66, 0.71, 0.7, 0.64, 0.55, 0.44][index]!,
+    score: [0.31, 0.48, 0.59, 0.66, 0.71, 0.7, 0.64, 0.55, 0.44][index]!,
     agreement: 0.9,
     isChosen: numGroups === 11,
   }));

@@ -74,10 +74,10 @@ describe('the scales of the curve', () => {
   it('hold every point, even a single or a negative one', () => {
     const frame = { width: 600, height: 200, left: 40, right: 10, top: 10, bottom: 30 };
     for (const values of [[0.4], [-0.05, 0.2], [0, 0], [0.79, 0.8]]) {
-      const points = values.map((modularity, index) => ({
+      const points = values.map((score, index) => ({
         name: '',
         numGroups: 2 + index * 7,
-        modularity,
+        score,
         agreement: null,
         isChosen: false,
       }));
@@ -85,22 +85,22 @@ describe('the scales of the curve', () => {
       for (const point of points) {
         expect(scales.x(point.numGroups)).toBeGreaterThanOrEqual(40);
         expect(scales.x(point.numGroups)).toBeLessThanOrEqual(590);
-        expect(scales.y(point.modularity)).toBeGreaterThanOrEqual(10);
-        expect(scales.y(point.modularity)).toBeLessThanOrEqual(170);
+        expect(scales.y(point.score)).toBeGreaterThanOrEqual(10);
+        expect(scales.y(point.score)).toBeLessThanOrEqual(170);
       }
     }
   });
 
   it('run the line through the best of each number of groups', () => {
-    const point = (numGroups: number, modularity: number) => ({
+    const point = (numGroups: number, score: number) => ({
       name: '',
       numGroups,
-      modularity,
+      score,
       agreement: null,
       isChosen: false,
     });
     const line = upperEnvelope([point(9, 0.7), point(4, 0.5), point(9, 0.8)]);
-    expect(line.map(({ numGroups, modularity }) => [numGroups, modularity])).toEqual([
+    expect(line.map(({ numGroups, score }) => [numGroups, score])).toEqual([
       [4, 0.5],
       [9, 0.8],
     ]);

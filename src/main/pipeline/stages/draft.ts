@@ -1,4 +1,5 @@
 import type { Engine } from '../../ml/engine';
+import { RANKS_KNOWN } from '../../ml/judge';
 import { type Matrix, normalizeRows, viewMatrix } from '../../ml/matrix';
 import { draftGroups } from '../../ml/tournament';
 import { applyWhitening, fitWhitening } from '../../ml/whiten';
@@ -18,7 +19,7 @@ export async function draft(context: StageContext, firstLook: Embedded): Promise
   const { seed } = options;
   const vectors = await draftVectors(context, firstLook, engine);
   const numNeighbors = chooseNumNeighbors(vectors.rows);
-  const lists = await mineNeighbors({ vectors, numNeighbors: 2 * numNeighbors, engine, seed, signal });
+  const lists = await mineNeighbors({ vectors, numNeighbors: RANKS_KNOWN * numNeighbors, engine, seed, signal });
   const kept = filterNeighbors({ neighbors: lists, numNeighbors, vectors, seed });
   const { labels, numGroups } = await draftGroups({
     vectors,

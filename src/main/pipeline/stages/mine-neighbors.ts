@@ -1,3 +1,4 @@
+import { RANKS_KNOWN } from '../../ml/judge';
 import type { NeighborLists, RaggedNeighbors } from '../../ml/neighbor-lists';
 import { chooseNumNeighbors, filterNeighbors, mineNeighbors as mine } from '../../neighbors';
 import type { NeighborRow } from '../../store/learned';
@@ -6,7 +7,7 @@ import type { Embedded } from './embed';
 import type { Learned } from './learn-features';
 
 export interface Mined {
-  /** 2K ranks: the first K teach, the rest judge. */
+  /** 3K ranks: the first K teach, the others judge. */
   lists: NeighborLists;
   /** K. */
   numNeighbors: number;
@@ -25,26 +26,28 @@ export async function mineNeighbors(context: StageContext, embedded: Embedded, l
     const seed = options.seed;
     const lists = await mine({
       vectors,
-      numNeighbors: 2 * numNeighbors,
+      numNeighbors: RANKS_KNOWN * numNeighbors,
       engine: await context.engine(),
       seed,
       signal,
       onProgress: (done, total) => part.to(done, total),
     });
     if (store.learned.numNeighborLists(featureModelId) !== vectors.rows) {
-      store.learned.putNeighbors(featureModelId, rowsOf(lists, embedded.photoIds));
+      store.learned.putNeighbors(featureModelId, rowsOf(lists, 2 * numNeighbors, embedded.photoIds));
     }
     return { lists, numNeighbors, kept: filterNeighbors({ neighbors: lists, numNeighbors, vectors, seed }) };
   });
 }
 
+/** The first ranks of every photo, to be stored. */
 function* rowsOf(
   { numPhotos, numNeighbors, indices, similarities }: NeighborLists,
+  numKept: number,
   photoIds: readonly number[],
 ): Iterable<NeighborRow> {
   for (let photo = 0; photo < numPhotos; photo++) {
     const start = photo * numNeighbors;
-    const known = indices.subarray(start, start + numNeighbors).filter((index) => index >= 0);
+    const known = indices.subarray(start, start + Math.min(numKept, numNeighbors)).filter((index) => index >= 0);
     yield {
       photoId: photoIds[photo]!,
       neighborIds: known.map((index) => photoIds[index]!),

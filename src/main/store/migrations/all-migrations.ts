@@ -11,6 +11,7 @@ import { sql as whiteningAlone } from './0010-whitening-alone';
 import { sql as homes } from './0011-homes';
 import { sql as placing } from './0012-placing';
 import { sql as search } from './0013-search';
+import { sql as curveScore } from './0014-curve-score';
 
 export interface Migration {
   /** The version the file has afterwards. */
@@ -33,4 +34,5 @@ export const allMigrations: readonly Migration[] = [
   { version: 11, sql: homes },
   { version: 12, sql: placing },
   { version: 13, sql: search },
+  { version: 14, sql: curveScore },
 ];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { createAlignedMean, meanPairwiseAri } from '@main/ml/consensus';
-import { errorOfDifference, judgeLabels } from '@main/ml/judge';
+import { errorOfDifference, judgeLabels, judgingRanks } from '@main/ml/judge';
 import { applyCut, cutTree, cutTreeAt, growTree, linkClusters, listStops, sumProbs } from '@main/ml/merge-tree';
 import { argmaxRows } from '@main/ml/probs';
 import { createRandom } from '@main/ml/random';
@@ -147,29 +147,80 @@ describe('the judge', () => {
   it('tells two groupings apart by the photos they differ in, however unsure each is by itself', () => {
     const numPhotos = 400;
     const random = createRandom(3);
-    const indices = Int32Array.from({ length: numPhotos * 4 }, () => random.int(numPhotos));
-    const neighbors = { numPhotos, numNeighbors: 4, indices, similarities: new Float32Array(indices.length) };
-    const judge = (labels: readonly number[]) => judgeLabels(labels, neighbors, { from: 0, to: 4 });
+    const indices = Int32Array.from({ length: numPhotos * 4 }, (_, at) =>
+      random.uniform() < 0.7 ? 5 * random.int(numPhotos / 5) + (Math.floor(at / 4) % 5) : random.int(numPhotos),
+    );
+    const judge = (labels: readonly number[]) => judgeLabels(labels, listsOf(numPhotos, indices), { from: 0, to: 4 });
     const one = Array.from({ length: numPhotos }, (_, photo) => photo % 5);
     const other = one.with(0, 3);
     expect(errorOfDifference(judge(one), judge(one))).toBe(0);
-    const alone = Math.sqrt((judge(one).together * (1 - judge(one).together)) / numPhotos);
+    const { influence } = judge(one);
+    const alone = errorOfDifference({ ...judge(one), influence }, { ...judge(one), influence: influence.map(() => 0) });
     expect(errorOfDifference(judge(one), judge(other))).toBeGreaterThan(0);
     expect(errorOfDifference(judge(one), judge(other))).toBeLessThan(alone / 5);
   });
 
-  it('adds up to the modularity from what each photo adds', () => {
-    const numPhotos = 60;
-    const random = createRandom(4);
-    const indices = Int32Array.from({ length: numPhotos * 3 }, () => random.int(numPhotos));
-    const neighbors = { numPhotos, numNeighbors: 3, indices, similarities: new Float32Array(indices.length) };
-    const labels = Array.from({ length: numPhotos }, () => random.int(4));
-    const { modularity, influence, expected } = judgeLabels(labels, neighbors, { from: 0, to: 3 });
-    const mean = influence.reduce((sum, value) => sum + value, 0) / numPhotos;
-    // Σ_i 2q_{l_i} / N counts Σ q² twice.
-    expect(mean + expected).toBeCloseTo(modularity, 6);
+  it('scores by the geometric mean of modularity and surprise', () => {
+    expect(scoreBy(0.7, 0.2)).toBeGreaterThan(scoreBy(0.6, 0.2));
+    const { numPhotos, indices } = pairsOfFour();
+    const labels = Array.from({ length: numPhotos }, (_, photo) => (photo < 30 ? 0 : photo < 50 ? 1 : 2));
+    const found = judgeLabels(labels, listsOf(numPhotos, indices), { from: 0, to: 4 });
+    expect(found.score).toBeCloseTo(scoreBy(found.together, found.expected), 12);
+    expect(judgeLabels(new Int32Array(numPhotos), listsOf(numPhotos, indices), { from: 0, to: 4 }).score).toBe(0);
+  });
+
+  it('says what each photo adds to the score, to first order', () => {
+    const { numPhotos, indices } = pairsOfFour();
+    const labels = Array.from({ length: numPhotos }, (_, photo) => (photo < 30 ? 0 : photo < 50 ? 1 : 2));
+    const found = judgeLabels(labels, listsOf(numPhotos, indices), { from: 0, to: 4 });
+    // Photo 0 loses a neighbour of its own group to another group: its influence falls by N times what the score falls.
+    const changed = indices.slice();
+    changed.set([1, 2, 3, 4], 0);
+    const before = judgeLabels(labels, listsOf(numPhotos, changed), { from: 0, to: 4 });
+    changed[3] = 60;
+    const after = judgeLabels(labels, listsOf(numPhotos, changed), { from: 0, to: 4 });
+    expect((before.influence[0]! - after.influence[0]!) / numPhotos).toBeCloseTo(before.score - after.score, 3);
+    // Two photos with equal neighbours differ by the sizes of their groups alone: 2·(q_a − q_b)·∂score/∂e.
+    const step = 1e-6;
+    const byExpected =
+      (scoreBy(found.together, found.expected + step) - scoreBy(found.together, found.expected - step)) / (2 * step);
+    const same = indices.slice();
+    same.set([1, 2, 3, 4], 0);
+    same.set([31, 32, 33, 34], 30 * 4);
+    const { influence, together, expected } = judgeLabels(labels, listsOf(numPhotos, same), { from: 0, to: 4 });
+    expect(expected).toBeCloseTo(found.expected, 12);
+    expect(together).toBeCloseTo(found.together, 1);
+    expect(influence[0]! - influence[30]!).toBeCloseTo(2 * (30 / 80 - 20 / 80) * byExpected, 1);
+  });
+
+  it('asks ranks K+1 to 3K, and fewer in a small library', () => {
+    const lists = (numPhotos: number, numNeighbors: number) =>
+      listsOf(numPhotos, new Int32Array(numPhotos * numNeighbors));
+    expect(judgingRanks(lists(2000, 45), 15)).toEqual({ from: 15, to: 45 });
+    expect(judgingRanks(lists(200, 18), 6)).toEqual({ from: 5, to: 10 });
+    expect(judgingRanks(lists(60, 15), 5)).toEqual({ from: 1, to: 3 });
   });
 });
+
+/** √((t − e)·D), written down once more. */
+function scoreBy(t: number, e: number): number {
+  return Math.sqrt((t - e) * (t * Math.log(t / e) + (1 - t) * Math.log((1 - t) / (1 - e))));
+}
+
+function listsOf(numPhotos: number, indices: Int32Array) {
+  const numNeighbors = indices.length / numPhotos;
+  return { numPhotos, numNeighbors, indices, similarities: new Float32Array(indices.length) };
+}
+
+/** Four neighbours of each of 80 photos: three of the next ones, one at random. */
+function pairsOfFour(): { numPhotos: number; indices: Int32Array } {
+  const numPhotos = 80;
+  const random = createRandom(4);
+  const indices = Int32Array.from({ length: numPhotos * 4 }, (_, at) =>
+    at % 4 === 3 ? random.int(numPhotos) : (Math.floor(at / 4) + 1 + (at % 4)) % numPhotos,
+  );
+  return { numPhotos, indices };
+}
 
 describe('consensus', () => {
   it('undoes a permutation of clusters', () => {

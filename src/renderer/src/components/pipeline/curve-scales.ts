@@ -12,7 +12,7 @@ export interface Frame {
 
 export interface Scales {
   x: (numGroups: number) => number;
-  y: (modularity: number) => number;
+  y: (score: number) => number;
   xTicks: number[];
   yTicks: number[];
 }
@@ -21,12 +21,12 @@ export interface Scales {
 const SMALLEST_RANGE = 0.1;
 const X_TICKS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 30, 50, 70, 100, 150, 200, 300, 400];
 
-/** Scales that hold all points: groups on a logarithmic axis (2 to 4 matters as much as 20 to 40), modularity on a linear one. */
+/** Scales that hold all points: groups on a logarithmic axis (2 to 4 matters as much as 20 to 40), the score on a linear one. */
 export function makeScales(points: readonly CandidatePoint[], frame: Frame): Scales {
   const counts = points.map((point) => Math.max(1, point.numGroups));
   const minCount = Math.max(1, Math.min(...counts) - 1);
   const maxCount = Math.max(...counts) + 1;
-  const values = points.map((point) => point.modularity);
+  const values = points.map((point) => point.score);
   const middle = (Math.min(...values) + Math.max(...values)) / 2;
   const half = Math.max(SMALLEST_RANGE, (Math.max(...values) - Math.min(...values)) * 1.2) / 2;
   const [low, high] = [middle - half, middle + half];
@@ -40,7 +40,7 @@ export function makeScales(points: readonly CandidatePoint[], frame: Frame): Sca
     frame.left + (innerWidth * (Math.log(Math.max(1, numGroups)) - Math.log(minCount))) / logRange;
   return {
     x,
-    y: (modularity) => frame.top + innerHeight * (1 - (modularity - low) / (high - low)),
+    y: (score) => frame.top + innerHeight * (1 - (score - low) / (high - low)),
     xTicks: apart(
       X_TICKS.filter((tick) => tick >= minCount && tick <= maxCount),
       x,
@@ -54,7 +54,7 @@ export function upperEnvelope(points: readonly CandidatePoint[]): CandidatePoint
   const bestByCount = new Map<number, CandidatePoint>();
   for (const point of points) {
     const best = bestByCount.get(point.numGroups);
-    if (!best || point.modularity > best.modularity) bestByCount.set(point.numGroups, point);
+    if (!best || point.score > best.score) bestByCount.set(point.numGroups, point);
   }
   return [...bestByCount.values()].sort((a, b) => a.numGroups - b.numGroups);
 }
