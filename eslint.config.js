@@ -16,7 +16,7 @@ function mayNotImport(files, ...forbidden) {
 }
 
 export default ts.config(
-  { ignores: ['node_modules', 'out', 'dist', 'test-results', 'resources', '.cache'] },
+  { ignores: ['node_modules', 'out', 'dist', 'test-results', 'resources', '.cache', 'src/main/ml/kernels/assembly'] },
   js.configs.recommended,
   ...ts.configs.recommended,
   ...svelte.configs.recommended,

@@ -1,33 +1,36 @@
+import { openKernels } from './kernels/open-kernels';
+
 export interface Adam {
-  /** Moves the parameters one step against their gradient, in place. */
+  /** What is learned: read them, and write them to start elsewhere. */
+  parameters: Float32Array;
+  /** Moves the parameters one step against their gradient. */
   step(gradient: Float32Array, learningRate: number): void;
 }
 
+const BETA1 = 0.9;
+const BETA2 = 0.999;
+
 /**
- * Adam over plain numbers, with decoupled weight decay (AdamW) when asked.
+ * Adam, with the constants of the paper.
  *
- * Kingma and Ba, Adam, ICLR 2015, arXiv:1412.6980; Loshchilov and Hutter, ICLR 2019, arXiv:1711.05101.
+ * Kingma and Ba, Adam, ICLR 2015, arXiv:1412.6980.
+ *
+ * @param start Where the parameters start; copied.
  */
-export function createAdam(parameters: Float32Array, { beta1 = 0.9, beta2 = 0.999, weightDecay = 0 } = {}): Adam {
-  const first = new Float32Array(parameters.length);
-  const second = new Float32Array(parameters.length);
+export function createAdam(start: Float32Array): Adam {
+  const count = start.length;
+  const { kernels, at, views } = openKernels({ parameters: count, gradient: count, first: count, second: count });
+  views.parameters.set(start);
   let power1 = 1;
   let power2 = 1;
   return {
+    parameters: views.parameters,
     step(gradient, learningRate) {
-      power1 *= beta1;
-      power2 *= beta2;
-      const rate = learningRate / (1 - power1);
-      const scale2 = 1 / (1 - power2);
-      const keep = 1 - learningRate * weightDecay;
-      for (let i = 0; i < parameters.length; i++) {
-        const g = gradient[i]!;
-        const m = beta1 * first[i]! + (1 - beta1) * g;
-        const v = beta2 * second[i]! + (1 - beta2) * g * g;
-        first[i] = m;
-        second[i] = v;
-        parameters[i] = keep * parameters[i]! - (rate * m) / (Math.sqrt(v * scale2) + 1e-8);
-      }
+      power1 *= BETA1;
+      power2 *= BETA2;
+      views.gradient.set(gradient);
+      const scales = [learningRate / (1 - power1), 1 / (1 - power2)];
+      kernels.adamStep(count, at.parameters, at.gradient, at.first, at.second, ...scales);
     },
   };
 }

@@ -33,9 +33,12 @@ export async function distillHead(options: DistillOptions): Promise<Heads> {
   const { numViews, numPhotos, width } = features;
   const size = Math.min(512, numPhotos);
   const scale = Math.sqrt(width);
-  const weights = createMatrix(width, numClusters);
-  const biases = new Float32Array(numClusters);
-  const adams = { weights: createAdam(weights.values), biases: createAdam(biases) };
+  const adams = {
+    weights: createAdam(new Float32Array(width * numClusters)),
+    biases: createAdam(new Float32Array(numClusters)),
+  };
+  const weights = createMatrix(width, numClusters, adams.weights.parameters);
+  const biases = adams.biases.parameters;
   const random = createRandom(deriveSeed(seed, 'distill'));
   const pace = createPacer(options.signal);
   const rows = createMatrix(size, width);
@@ -69,8 +72,8 @@ export async function distillHead(options: DistillOptions): Promise<Heads> {
     numHeads: 1,
     width,
     numClusters,
-    weights: weights.values,
-    biases,
+    weights: weights.values.slice(),
+    biases: biases.slice(),
     selectionLoss: new Float32Array(1),
     deadClusters: new Int32Array(1),
   };

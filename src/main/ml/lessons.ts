@@ -103,11 +103,10 @@ export function createTeacher(
   const numApart = Math.min(most, pairs.numApart);
   const outputs = numHeads * numClusters;
   const random = createRandom(seed);
-  const scale = Math.sqrt(width);
   const rows = createMatrix(2 * numApart, width);
   const copy = (photo: number, to: Float32Array, at: number): void => {
     const start = (random.int(numViews) * numPhotos + photo) * width;
-    for (let d = 0; d < width; d++) to[at + d] = features.values[start + d]! * scale;
+    to.set(features.values.subarray(start, start + width), at);
   };
   return {
     placeTogether(inputs) {

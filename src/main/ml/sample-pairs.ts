@@ -8,7 +8,7 @@ export function photosWithNeighbors(offsets: Int32Array): Int32Array {
   return Int32Array.from(found);
 }
 
-/** Gathers B anchors and one neighbour of each, each under a random view, scaled to RMS 1, into `inputs` [2B, D]. */
+/** Gathers B anchors and one neighbour of each, each under a random view, into `inputs` [2B, D]. */
 export function samplePairs(
   features: ViewSet,
   lists: { offsets: Int32Array; indices: Int32Array },
@@ -20,21 +20,26 @@ export function samplePairs(
 ): void {
   const { numViews, width } = features;
   const numPairs = pairWeights.length;
-  const scale = Math.sqrt(width);
   let total = 0;
   for (let i = 0; i < numPairs; i++) {
     const anchor = anchors[random.int(anchors.length)]!;
     const first = lists.offsets[anchor]!;
     const neighbor = lists.indices[first + random.int(lists.offsets[anchor + 1]! - first)]!;
-    copyScaled(features, random.int(numViews), anchor, inputs.values, i * width, scale);
-    copyScaled(features, random.int(numViews), neighbor, inputs.values, (numPairs + i) * width, scale);
+    copyRow(features, random.int(numViews), anchor, inputs.values, i * width);
+    copyRow(features, random.int(numViews), neighbor, inputs.values, (numPairs + i) * width);
     pairWeights[i] = photoWeights?.[anchor] ?? 1;
     total += pairWeights[i]!;
   }
   for (let i = 0; i < numPairs; i++) pairWeights[i]! /= total;
 }
 
-function copyScaled(from: ViewSet, view: number, photo: number, to: Float32Array, at: number, scale: number): void {
-  const start = (view * from.numPhotos + photo) * from.width;
-  for (let d = 0; d < from.width; d++) to[at + d] = from.values[start + d]! * scale;
+function copyRow(
+  { numPhotos, width, values }: ViewSet,
+  view: number,
+  photo: number,
+  to: Float32Array,
+  at: number,
+): void {
+  const start = (view * numPhotos + photo) * width;
+  to.set(values.subarray(start, start + width), at);
 }

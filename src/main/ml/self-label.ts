@@ -128,9 +128,9 @@ async function refine(options: SelfLabelOptions, start: Heads, threshold: number
   const size = Math.min(options.batch ?? 512, numPhotos);
   const steps = epochs * Math.max(1, Math.floor(numPhotos / size));
   const scale = Math.sqrt(width);
-  const student = { weights: start.weights.slice(), biases: start.biases.slice() };
+  const adams = [createAdam(start.weights), createAdam(start.biases)] as const;
+  const student = { weights: adams[0].parameters, biases: adams[1].parameters };
   const teacher = { weights: start.weights.slice(), biases: start.biases.slice() };
-  const adams = [createAdam(student.weights), createAdam(student.biases)] as const;
   const random = createRandom(deriveSeed(seed, 'self-label'));
   const pace = createPacer(signal);
   const weak = createMatrix(size, width);
@@ -175,7 +175,8 @@ async function refine(options: SelfLabelOptions, start: Heads, threshold: number
     follow(teacher.biases, student.biases, 0.999);
     onProgress?.(step + 1, steps);
   }
-  return { ...start, ...student, selectionLoss: new Float32Array(1), deadClusters: new Int32Array(1) };
+  const learned = { weights: student.weights.slice(), biases: student.biases.slice() };
+  return { ...start, ...learned, selectionLoss: new Float32Array(1), deadClusters: new Int32Array(1) };
 }
 
 async function forward(

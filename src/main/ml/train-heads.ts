@@ -1,11 +1,12 @@
 import { cosineDecay, createAdam } from './adam';
 import type { Engine } from './engine';
 import { swapOuter, type Heads } from './heads';
+import { createPairStep } from './kernels/pair-step';
 import { createTeacher, type Lessons } from './lessons';
 import { multiply } from './linear-algebra';
 import { scanLossGradient } from './losses/scan-loss';
 import { temiLossGradient } from './losses/temi-loss';
-import { createMatrix, type Matrix, type ViewSet } from './matrix';
+import { createMatrix, type ViewSet } from './matrix';
 import { toRagged, type AnyNeighbors } from './neighbor-lists';
 import { createPacer, type OnProgress } from './pace';
 import { createRandom, deriveSeed, normalValues } from './random';
@@ -57,8 +58,11 @@ export function chooseBatch(numPhotos: number, numClusters: number): number {
  * Trains linear cluster heads on cached features, all heads at once: a photo and its neighbour, each under a random view, must
  * get the same cluster (see `losses/scan-loss.ts` and `losses/temi-loss.ts`).
  *
- * One step is one gather, one product [2B, D]·[D, H·C], one pass for softmax, loss and gradient over plain numbers, one
- * product for the gradient of the weights, and Adam in place. Only the two products run on the engine.
+ * One step is one gather, one product [2B, D]·[D, H·C], one pass for softmax, loss and gradient in WebAssembly, one product for the
+ * gradient of the weights, and Adam in place. Only the two products run on the engine.
+ *
+ * Heads see rows times √D. Here the weights carry the √D, so that rows are copied as they are; Adam moves them by √D times the rate then,
+ * which is the same step, since it does not mind how large gradients are.
  */
 export async function trainHeads(options: TrainHeadsOptions): Promise<Heads> {
   const { features, numClusters, seed, engine, signal, onProgress } = options;
@@ -78,17 +82,16 @@ export async function trainHeads(options: TrainHeadsOptions): Promise<Heads> {
   if (anchors.length === 0) throw new RangeError('No photo has a neighbour, so there is nothing to learn from.');
   const numPairs = Math.min(options.batch ?? chooseBatch(features.numPhotos, numClusters), anchors.length);
 
-  const weights = startWeights(options, numHeads);
-  const biases = options.start?.biases.slice() ?? new Float32Array(outputs);
-  const weightAdam = createAdam(weights.values);
-  const biasAdam = createAdam(biases);
+  const shape = { numPairs, numHeads, numClusters };
+  const batch = createPairStep(shape);
+  const { biases, pairWeights, logits, biasGradient } = batch;
+  const scale = Math.sqrt(width);
+  const weightAdam = createAdam(startWeights(options, numHeads).map((weight) => weight * scale));
+  const biasAdam = createAdam(options.start?.biases ?? new Float32Array(outputs));
+  const weights = createMatrix(width, outputs, weightAdam.parameters);
   const inputs = createMatrix(2 * numPairs, width);
-  const pairWeights = new Float32Array(numPairs);
   const runningMean = new Float32Array(outputs).fill(1 / numClusters);
-  const batchMean = new Float32Array(outputs);
   const prior = options.prior && Float32Array.from({ length: outputs }, (_, j) => options.prior![j % numClusters]!);
-  const biasGradient = new Float32Array(outputs);
-  const shape = { numPairs, numHeads, numClusters, pairWeights };
   const random = createRandom(deriveSeed(seed, 'heads', 'batches'));
   const teacher = options.lessons
     ? createTeacher(options.lessons, features, shape, engine, deriveSeed(seed, 'heads', 'lessons'))
@@ -107,19 +110,18 @@ export async function trainHeads(options: TrainHeadsOptions): Promise<Heads> {
       pairWeights,
     );
     teacher?.placeTogether(inputs.values);
-    const { values: logits } = await multiply(engine, inputs, weights);
-    addRow(logits, biases);
+    biases.set(biasAdam.parameters);
+    logits.set((await multiply(engine, inputs, weights)).values);
     if (objective === 'temi') {
-      temiLossGradient(logits, shape, { beta, runningMean }, batchMean);
-      for (let j = 0; j < outputs; j++) runningMean[j] = 0.9 * runningMean[j]! + 0.1 * batchMean[j]!;
+      temiLossGradient(batch, { beta, runningMean });
+      for (let j = 0; j < outputs; j++) runningMean[j] = 0.9 * runningMean[j]! + 0.1 * batch.mean[j]!;
     } else {
-      scanLossGradient(logits, shape, { entropyWeight, prior }, batchMean);
+      scanLossGradient(batch, { entropyWeight, prior });
     }
     const gradient = await multiply(engine, inputs, createMatrix(2 * numPairs, outputs, logits), { transposeA: true });
-    sumRows(logits, biasGradient);
     await teacher?.addApart({ weights: weights.values, biases }, { weights: gradient.values, biases: biasGradient });
     const rate = cosineDecay(learningRate, step, steps, 0.01);
-    weightAdam.step(gradient.values, rate);
+    weightAdam.step(gradient.values, rate * scale);
     biasAdam.step(biasGradient, rate);
     onProgress?.(step + 1, steps);
   }
@@ -127,8 +129,8 @@ export async function trainHeads(options: TrainHeadsOptions): Promise<Heads> {
     numHeads,
     width,
     numClusters,
-    weights: swapOuter(weights.values, width, numHeads, numClusters),
-    biases,
+    weights: swapOuter(weights.values, width, numHeads, numClusters).map((weight) => weight / scale),
+    biases: biasAdam.parameters.slice(),
     selectionLoss: new Float32Array(numHeads),
     deadClusters: new Int32Array(numHeads),
   };
@@ -137,23 +139,10 @@ export async function trainHeads(options: TrainHeadsOptions): Promise<Heads> {
 }
 
 /** [D, H·C]: small random numbers, or the heads given. */
-function startWeights({ features, numClusters, seed, start }: TrainHeadsOptions, numHeads: number): Matrix {
+function startWeights({ features, numClusters, seed, start }: TrainHeadsOptions, numHeads: number): Float32Array {
   const { width } = features;
   const outputs = numHeads * numClusters;
-  if (start) return createMatrix(width, outputs, swapOuter(start.weights, numHeads, width, numClusters));
+  if (start) return swapOuter(start.weights, numHeads, width, numClusters);
   const random = createRandom(deriveSeed(seed, 'heads', 'weights'));
-  return createMatrix(width, outputs, normalValues(random, width * outputs, 0.1 / Math.sqrt(width)));
-}
-
-function addRow(values: Float32Array, row: Float32Array): void {
-  const width = row.length;
-  for (let start = 0; start < values.length; start += width)
-    for (let j = 0; j < width; j++) values[start + j]! += row[j]!;
-}
-
-function sumRows(values: Float32Array, sums: Float32Array): void {
-  const width = sums.length;
-  sums.fill(0);
-  for (let start = 0; start < values.length; start += width)
-    for (let j = 0; j < width; j++) sums[j]! += values[start + j]!;
+  return normalValues(random, width * outputs, 0.1 / Math.sqrt(width));
 }

@@ -1,4 +1,4 @@
-import type { PairBatch } from './scan-loss';
+import type { PairShape } from '../kernels/pair-step';
 import { softmaxRows } from './softmax';
 
 /** Keeps the gradient finite where a pair shares its cluster entirely. */
@@ -15,7 +15,7 @@ const tiny = 1e-3;
  */
 export function apartLossGradient(
   logits: Float32Array,
-  { numPairs, numHeads, numClusters }: Omit<PairBatch, 'pairWeights'>,
+  { numPairs, numHeads, numClusters }: PairShape,
   weight: number,
 ): Float32Array {
   const probs = softmaxRows(logits, numClusters);

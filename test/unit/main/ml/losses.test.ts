@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
+import { compiledKernels } from '@main/ml/kernels/compiled';
+import { createPairStep, type PairStep } from '@main/ml/kernels/pair-step';
 import { scanLossGradient } from '@main/ml/losses/scan-loss';
 import { selfLabelLossGradient } from '@main/ml/losses/self-label-loss';
 import { temiLossGradient } from '@main/ml/losses/temi-loss';
@@ -23,7 +25,25 @@ const shapes: Shape[] = [
   { numPairs: 3, numHeads: 2, numClusters: 2 },
   { numPairs: 5, numHeads: 3, numClusters: 7 },
   { numPairs: 16, numHeads: 1, numClusters: 31 },
+  { numPairs: 4, numHeads: 2, numClusters: 57 },
+  { numPairs: 6, numHeads: 3, numClusters: 16 },
 ];
+
+/** A step with these logits, split at random into logits and biases. */
+function stepOf(shape: Shape, logits: ArrayLike<number>, pairWeights?: Float32Array): PairStep {
+  const step = createPairStep(shape);
+  step.biases.set(normalValues(createRandom(99), step.biases.length, 1));
+  if (pairWeights) step.pairWeights.set(pairWeights);
+  step.logits.set(Float32Array.from(logits, (value, at) => value - step.biases[at % step.biases.length]!));
+  return step;
+}
+
+/** The gradient with respect to the biases is the sum over all rows. */
+function expectSums({ logits, biasGradient }: PairStep): void {
+  const sums = new Float64Array(biasGradient.length);
+  logits.forEach((value, at) => (sums[at % sums.length]! += value));
+  expectClose(biasGradient, sums, 1e-6);
+}
 
 function probsOf(logits: Float64Array, { numHeads, numClusters }: Shape, row: number, head: number): number[] {
   const start = (row * numHeads + head) * numClusters;
@@ -99,35 +119,31 @@ describe('the SCAN loss', () => {
         const prior = withPrior ? randomShares(shape.numClusters, shape.numHeads, seed + 9) : undefined;
         const weights = pairWeights ?? new Array<number>(shape.numPairs).fill(1 / shape.numPairs);
         const slow = slowLoss(shape, weights, 5, prior);
-        const gradient = Float32Array.from(logits);
-        const losses = scanLossGradient(gradient, { ...shape, pairWeights }, { entropyWeight: 5, prior });
+        const step = stepOf(shape, logits, pairWeights);
+        const losses = scanLossGradient(step, { entropyWeight: 5, prior });
         for (let head = 0; head < shape.numHeads; head++) expect(losses[head]).toBeCloseTo(slow(logits, head), 4);
-        expectClose(gradient, slowGradient(logits, shape.numHeads, slow), 2e-5);
+        expectClose(step.logits, slowGradient(logits, shape.numHeads, slow), 2e-5);
+        expectSums(step);
       }
     },
   );
 
   it('is log C with equal logits, and has no gradient there', () => {
-    const logits = new Float32Array(2 * 4 * 2 * 6).fill(0.3);
-    const shape = { numPairs: 4, numHeads: 2, numClusters: 6 };
-    const losses = scanLossGradient(logits, shape, { entropyWeight: 5 });
+    const step = stepOf({ numPairs: 4, numHeads: 2, numClusters: 6 }, new Float32Array(2 * 4 * 2 * 6).fill(0.3));
+    const losses = scanLossGradient(step, { entropyWeight: 5 });
     for (const loss of losses) expect(loss).toBeCloseTo(Math.log(6), 5);
-    expect(Math.max(...logits.map(Math.abs))).toBeLessThan(1e-7);
+    expect(Math.max(...step.logits.map(Math.abs))).toBeLessThan(1e-6);
   });
 
   it('stays finite when a pair has no cluster in common', () => {
-    const logits = Float32Array.from([60, -60, -60, 60]);
-    const losses = scanLossGradient(logits, { numPairs: 1, numHeads: 1, numClusters: 2 }, { entropyWeight: 0 });
+    const step = stepOf({ numPairs: 1, numHeads: 1, numClusters: 2 }, [60, -60, -60, 60]);
+    const losses = scanLossGradient(step, { entropyWeight: 0 });
     expect(Number.isFinite(losses[0])).toBe(true);
-    expect([...logits].every(Number.isFinite)).toBe(true);
+    expect([...step.logits].every(Number.isFinite)).toBe(true);
   });
 
-  it('refuses logits of another shape', () => {
-    const shape = { numPairs: 2, numHeads: 1, numClusters: 3 };
-    expect(() => scanLossGradient(new Float32Array(9), shape, { entropyWeight: 5 })).toThrow(RangeError);
-    expect(() => scanLossGradient(new Float32Array(0), { ...shape, numPairs: 0 }, { entropyWeight: 5 })).toThrow(
-      RangeError,
-    );
+  it('refuses a step without pairs', () => {
+    expect(() => createPairStep({ numPairs: 0, numHeads: 1, numClusters: 3 })).toThrow(RangeError);
   });
 });
 
@@ -149,15 +165,15 @@ describe('the TEMI loss', () => {
         }
         return loss;
       };
-      const gradient = Float32Array.from(logits);
-      const batchMean = new Float32Array(shape.numHeads * shape.numClusters);
-      const losses = temiLossGradient(gradient, { ...shape, pairWeights }, { beta, runningMean }, batchMean);
+      const step = stepOf(shape, logits, pairWeights);
+      const losses = temiLossGradient(step, { beta, runningMean });
       for (let head = 0; head < shape.numHeads; head++) {
         expect(losses[head]).toBeCloseTo(slow(logits, head), 4);
-        const mass = batchMean.subarray(head * shape.numClusters, (head + 1) * shape.numClusters);
+        const mass = step.mean.subarray(head * shape.numClusters, (head + 1) * shape.numClusters);
         expect(mass.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 5);
       }
-      expectClose(gradient, slowGradient(logits, shape.numHeads, slow), 2e-5);
+      expectClose(step.logits, slowGradient(logits, shape.numHeads, slow), 2e-5);
+      expectSums(step);
     },
   );
 
@@ -166,10 +182,19 @@ describe('the TEMI loss', () => {
     const logits = Float32Array.from(randomLogits(shape, 8));
     const turned = Float32Array.from([...logits.subarray(24), ...logits.subarray(0, 24)]);
     const runningMean = new Float32Array(6).fill(1 / 3);
-    const one = temiLossGradient(logits, shape, { beta: 0.6, runningMean });
-    const two = temiLossGradient(turned, shape, { beta: 0.6, runningMean });
+    const one = temiLossGradient(stepOf(shape, logits), { beta: 0.6, runningMean });
+    const two = temiLossGradient(stepOf(shape, turned), { beta: 0.6, runningMean });
     expectClose(one, two, 1e-6);
   });
+});
+
+describe('the compiled kernels', () => {
+  it('are what their source compiles to', async () => {
+    const { compileKernels } = (await import('../../../../scripts/build-kernels.mjs')) as {
+      compileKernels: () => Promise<string>;
+    };
+    expect(await compileKernels()).toBe(compiledKernels);
+  }, 60_000);
 });
 
 describe('the self-labelling loss', () => {
