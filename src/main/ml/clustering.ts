@@ -12,6 +12,7 @@ import {
   type MergeTree,
 } from './merge-tree';
 import { refineGroups } from './refine-groups';
+import { smoothProbs } from './smooth-probs';
 
 export type Verdict = 'groups' | 'no-clear-groups' | 'too-few-photos';
 
@@ -130,14 +131,15 @@ function withoutSmallGroups(
   return { probs: left, numGroups: kept.length, isDropped };
 }
 
-/** Leaves and tree for given probabilities of groups. */
+/** Leaves and tree for what a head says of the groups, the nearest photos heard. */
 export function growGroups(
   data: TournamentData,
-  probs: Float32Array,
+  headProbs: Float32Array,
   numGroups: number,
   over: Pick<OverClustering, 'probs' | 'numClusters'>,
   isDropped?: Uint8Array,
 ): Pick<Clustering, 'numGroups' | 'labels' | 'probs' | 'leaves' | 'tree'> {
+  const probs = smoothProbs(headProbs, numGroups, data.neighbors, data.numNeighbors);
   const leaves = growLeaves(probs, numGroups, over, smallestGroup(data.vectors.rows));
   isDropped?.forEach((flag, photo) => flag && (leaves.leafByPhoto[photo] = -1));
   const links = linkClusters(leaves.probs, leaves.numLeaves, data.edges, data.photoWeights);
