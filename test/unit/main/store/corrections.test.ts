@@ -28,8 +28,11 @@ describe('corrections since the last learning', () => {
   it('start at nothing after a run that learned, not after one that only looked', async () => {
     const { store, groupIds, photoIds } = smallStore();
     store.runs.addStage(store.runs.latest()!, 'cluster', LEARNED);
+    // Times are kept to the millisecond.
+    const later = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5));
+    await later();
     new GroupEdits(store).move(photoIds.slice(0, 2), groupIds[1]!);
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await later();
     const looked = store.runs.create(RunOptions.parse({}));
     store.runs.setState(looked, 'done');
     expect(countNewCorrections(store.db)).toBe(2);
