@@ -27,7 +27,7 @@ export async function searchHnsw(options: Omit<SearchOptions, 'engine'> & { seed
     graph.addPoint(toPlain(rowOf(vectors, photo)), photo);
     if (photo % 1024 === 0) onProgress?.(photo, 2 * rows);
   }
-  graph.setEf(Math.max(160, 4 * numNeighbors));
+  graph.setEf(Math.max(160, 3 * numNeighbors));
   const asked = Math.min(rows, numNeighbors + 1);
   for (let photo = 0; photo < rows; photo++) {
     if (photo % 64 === 0) await pace();
