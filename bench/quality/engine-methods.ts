@@ -41,7 +41,7 @@ export async function group(data: TournamentData, numClusters: number | 'auto'):
   let candidates: readonly Candidate[] = [];
   let clustering = await clusterPhotos({ ...data, numClusters, onCandidates: (tried) => (candidates = tried) });
   const found = clustering.labels;
-  if (!clustering.head)
+  if (!clustering.head || !clustering.fine)
     return { clustering, found, refined: found, shown: null, selfLabelling: clustering.chosen, candidates };
   const { features, seed, engine, edges, neighbors, numNeighbors } = data;
   const { heads, report } = await selfLabel({
@@ -50,7 +50,7 @@ export async function group(data: TournamentData, numClusters: number | 'auto'):
   if (report.accepted) {
     const probs = await predictProbs(engine, heads, features, { views: 'mean' });
     const isDropped = Uint8Array.from(found, (label) => (label < 0 ? 1 : 0));
-    const grown = growGroups(data, probs, clustering.numGroups, clustering.fine, isDropped);
+    const grown = await growGroups(data, probs, clustering.numGroups, clustering.fine, isDropped);
     clustering = { ...clustering, ...grown, head: heads };
   }
   const { labels, probs, numGroups } = clustering;

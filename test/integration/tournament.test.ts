@@ -48,10 +48,10 @@ describe('clusterPhotos', { timeout: 120_000 }, () => {
     expect(accuracy(truth, found.labels)).toBeGreaterThan(0.9);
     const placed = argmaxRows(await predictProbs(data.engine, found.head!, data.features), 4);
     expect(accuracy(found.labels, placed)).toBeGreaterThan(0.97);
-    const read = readGroups(found, 1);
+    const read = await readGroups(data, found, 1);
     expect([...read.labels]).toEqual([...found.labels]);
     read.probs.forEach((value, at) => expect(value).toBeCloseTo(found.probs[at]!, 5));
-    expect(readGroups(found, 0.01).numGroups).toBeLessThanOrEqual(4);
+    expect((await readGroups(data, found, 0.01)).numGroups).toBeLessThanOrEqual(4);
     for (let i = 1; i < progress.length; i++) expect(progress[i]).toBeGreaterThanOrEqual(progress[i - 1]!);
   });
 

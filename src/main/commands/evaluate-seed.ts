@@ -91,7 +91,8 @@ async function addFixed(
 async function autoLabels(context: StageContext, learned: Learned, mined: Mined): Promise<Int32Array> {
   const clustered = await cluster(context, learned, mined);
   const { clustering } = await selfLabelStage(context, learned, mined, clustered);
-  return clustering.head ? readGroups(clustering, context.options.detail).labels : clustering.labels;
+  const data = await tournamentData(context, learned, mined);
+  return (await readGroups(data, clustering, context.options.detail)).labels;
 }
 
 async function kmeansLabels(context: StageContext, vectors: Matrix, numClusters: number): Promise<Int32Array> {

@@ -7,8 +7,18 @@ import { judgeLabels, judgingRanks, type Judgement } from './judge';
 import { kmeans } from './kmeans';
 import type { Lessons } from './lessons';
 import type { Matrix, ViewSet } from './matrix';
-import { applyCut, cutTree, cutTreeAt, growTree, linkClusters, mergeGreedily, sumProbs, type Cut } from './merge-tree';
-import type { AnyNeighbors, NeighborLists, RaggedNeighbors } from './neighbor-lists';
+import {
+  applyCut,
+  cutTree,
+  cutTreeAt,
+  growTree,
+  linkClusters,
+  mergeGreedily,
+  sumProbs,
+  topGroups,
+  type Cut,
+} from './merge-tree';
+import { toRagged, type NeighborLists, type Ragged, type RaggedNeighbors } from './neighbor-lists';
 import type { OnProgress } from './pace';
 import { argmaxRows } from './probs';
 import { deriveSeed } from './random';
@@ -54,10 +64,10 @@ export interface OverClustering {
   numClusters: number;
   /** The chosen head alone. */
   head: Heads;
-  /** Its probabilities. Shape: [N, C]. */
-  probs: Float32Array;
-  /** Those of all heads, aligned. Shape: [N, C]. */
-  averaged: Float32Array;
+  /** Its probabilities, worked out when asked for. Shape: [N, C]. */
+  probs: () => Promise<Float32Array>;
+  /** Those of all heads, aligned; likewise. Shape: [N, C]. */
+  averaged: () => Promise<Float32Array>;
   candidates: Candidate[];
 }
 
@@ -86,7 +96,11 @@ export async function trainDirectly(
   const seed = deriveSeed(data.seed, 'direct', numGroups);
   const heads = await train(data, { numClusters: numGroups, seed, steps, numHeads, objective, onProgress });
   const labels: Int32Array[] = [];
-  for (let head = 0; head < numHeads; head++) labels.push(argmaxRows(await predictHead(data, heads, head), numGroups));
+  let own: Float32Array | undefined;
+  for (let head = 0; head < numHeads; head++) {
+    own = await predictHead(data, heads, head, own);
+    labels.push(argmaxRows(own, numGroups));
+  }
   const scores = labels.map((own) => judge(data, own).score);
   const ranked = [...scores.keys()].sort((a, b) => scores[b]! - scores[a]!);
   const voting = ranked.slice(0, Math.ceil(numHeads * VOTING_SHARE));
@@ -97,15 +111,20 @@ export async function trainDirectly(
 }
 
 /** Shape: [N, C]. */
-function predictHead({ engine, features }: TournamentData, heads: Heads, head: number): Promise<Float32Array> {
-  return predictProbs(engine, heads, features, { head, views: 'mean' });
+function predictHead(
+  { engine, features }: TournamentData,
+  heads: Heads,
+  head: number,
+  into?: Float32Array,
+): Promise<Float32Array> {
+  return predictProbs(engine, heads, features, { head, views: 'mean', into });
 }
 
 /**
  * The mean over some heads, their clusters aligned to those of the first.
  *
  * @param chosen Which heads, the best first.
- * @param onHead Sees each head's probabilities in turn. Shape: [N, C].
+ * @param onHead Sees each head's probabilities in turn, which are overwritten by the next head's. Shape: [N, C].
  */
 async function averageHeads(
   data: TournamentData,
@@ -115,8 +134,9 @@ async function averageHeads(
 ): Promise<{ best: Float32Array; mean: Float32Array }> {
   const best = await predictHead(data, heads, chosen[0]!);
   const mean = createAlignedMean(best, heads.numClusters, chosen.length);
+  let other: Float32Array | undefined;
   for (const head of chosen) {
-    const probs = head === chosen[0] ? best : await predictHead(data, heads, head);
+    const probs = head === chosen[0] ? best : (other = await predictHead(data, heads, head, other));
     mean.add(probs);
     onHead?.(probs);
   }
@@ -144,32 +164,34 @@ export async function overCluster(
   const { best, mean } = await averageHeads(data, heads, order, (probs) =>
     votes.push(voteOf(data, probs, numClusters)),
   );
-  return {
-    numClusters,
-    head: pickHead(heads, selected),
-    probs: best,
-    averaged: mean,
-    candidates: [
-      ...mergeAtDetails(data, `${numClusters} clusters, merged`, { numClusters, probs: () => best }, votes),
-      ...mergeAtDetails(
-        data,
-        `${numClusters} clusters, averaged and merged`,
-        { numClusters, probs: () => mean },
-        votes,
-      ),
-    ],
-  };
+  // What is worked out when asked for holds on to heads, not to these.
+  const probs = (): Promise<Float32Array> => predictHead(data, heads, selected);
+  const averaged = async (): Promise<Float32Array> => (await averageHeads(data, heads, order)).mean;
+  const candidates = [
+    ...mergeAtDetails(data, `${numClusters} clusters, merged`, { numClusters, probs }, best, votes),
+    ...mergeAtDetails(
+      data,
+      `${numClusters} clusters, averaged and merged`,
+      { numClusters, probs: averaged },
+      mean,
+      votes,
+    ),
+  ];
+  return { numClusters, head: pickHead(heads, selected), probs, averaged, candidates };
 }
 
 /** Cuts of the merge trees at a number of groups, or as near above it as unconnected clusters allow. */
-export function mergeTo(data: TournamentData, over: OverClustering, numGroups: number): Candidate[] {
+export async function mergeTo(data: TournamentData, over: OverClustering, numGroups: number): Promise<Candidate[]> {
   const { numClusters } = over;
   const sources = { 'clusters, merged': over.probs, 'clusters, averaged and merged': over.averaged };
-  return Object.entries(sources).map(([name, probs]) => {
-    const links = linkClusters(probs, numClusters, data.edges, data.photoWeights);
+  const found: Candidate[] = [];
+  for (const [name, probs] of Object.entries(sources)) {
+    const now = await probs();
+    const links = linkClusters(now, numClusters, data.edges, data.photoWeights);
     const cut = cutTreeAt(growTree(links, numClusters), numGroups);
-    return scoreMerged(data, `${numClusters} ${name}`, { numClusters, probs: () => probs }, cut, null);
-  });
+    found.push(scoreMerged(data, `${numClusters} ${name}`, { numClusters, probs }, now, cut, null));
+  }
+  return found;
 }
 
 /** k-means into many small clusters, merged likewise: the baseline that must be beaten, and the draft that comes first. */
@@ -184,8 +206,10 @@ export async function clusterByMeans(
     ...{ vectors, numClusters: count, seed, engine, photoWeights, signal },
     restarts: 1,
   });
-  const probs = (): Float32Array => oneHot(labels, centroids.rows);
-  return mergeAtDetails(data, `k-means of ${count}, merged`, { numClusters: centroids.rows, probs, labels });
+  const numFound = centroids.rows;
+  const probs = (): Promise<Float32Array> => Promise.resolve(oneHot(labels, numFound));
+  const name = `k-means of ${count}, merged`;
+  return mergeAtDetails(data, name, { numClusters: numFound, probs, labels }, oneHot(labels, numFound));
 }
 
 /** Photos that can be compared all with all: 25 MB and a fifth of a second. */
@@ -243,23 +267,29 @@ function score(
 /** What is merged. */
 interface Clusters {
   numClusters: number;
-  /** Shape: [N, C]. */
-  probs: () => Float32Array;
+  /** Worked out when asked for. Shape: [N, C]. */
+  probs: () => Promise<Float32Array>;
   /** The cluster of each photo, where there is no doubt about it. Shape: [N]. */
   labels?: Int32Array;
 }
 
-/** Judges clusters merged by a cut. */
+/**
+ * Judges clusters merged by a cut.
+ *
+ * @param now What `clusters.probs` gives, not held on to.
+ */
 function scoreMerged(
   data: Omit<TournamentData, 'features'>,
   name: string,
-  { numClusters, probs: clusterProbs, labels: clusterLabels }: Clusters,
+  clusters: Clusters,
+  now: Float32Array,
   cut: Cut,
   agreement: number | null,
 ): Candidate {
-  const sum = (): Float32Array => sumProbs(clusterProbs(), numClusters, cut);
-  const labels = clusterLabels ? applyCut(clusterLabels, cut) : argmaxRows(sum(), cut.numGroups);
-  return { ...score(data, name, labels, cut.numGroups, agreement), probs: () => Promise.resolve(sum()) };
+  const { numClusters, labels: clusterLabels, probs: clusterProbs } = clusters;
+  const labels = clusterLabels ? applyCut(clusterLabels, cut) : topGroups(now, numClusters, cut);
+  const probs = async (): Promise<Float32Array> => sumProbs(await clusterProbs(), numClusters, cut);
+  return { ...score(data, name, labels, cut.numGroups, agreement), probs };
 }
 
 /** What one head says of which clusters hang together. */
@@ -275,20 +305,25 @@ function voteOf(data: Omit<TournamentData, 'features'>, probs: Float32Array, num
   return { links, labels: argmaxRows(probs, numClusters) };
 }
 
-/** Cuts of the merge tree and greedy merges at several resolutions; `votes` of heads are merged likewise to see how far they agree. */
+/**
+ * Cuts of the merge tree and greedy merges at several resolutions; `votes` of heads are merged likewise to see how far they agree.
+ *
+ * @param now What `clusters.probs` gives, not held on to.
+ */
 function mergeAtDetails(
   data: Omit<TournamentData, 'features'>,
   name: string,
   clusters: Clusters,
+  now: Float32Array,
   votes: readonly Vote[] = [],
 ): Candidate[] {
-  const { numClusters, probs } = clusters;
+  const { numClusters } = clusters;
   const merger = (links: Float64Array) => {
     const tree = growTree(links, numClusters);
     return (detail: number, isNested: boolean): Cut =>
       isNested ? cutTree(tree, detail) : mergeGreedily(links, numClusters, detail);
   };
-  const cutAt = merger(linkClusters(probs(), numClusters, data.edges, data.photoWeights));
+  const cutAt = merger(linkClusters(now, numClusters, data.edges, data.photoWeights));
   const heads = votes.map(({ links, labels }) => ({ cutAt: merger(links), labels }));
   const candidateByKey = new Map<string, Candidate>();
   for (const detail of DETAILS) {
@@ -298,7 +333,7 @@ function mergeAtDetails(
       if (cut.numGroups < 2 || candidateByKey.has(key)) continue;
       const labels = heads.map((head) => applyCut(head.labels, head.cutAt(detail, isNested)));
       const agreement = labels.length > 1 ? meanPairwiseAri(labels) : null;
-      candidateByKey.set(key, scoreMerged(data, `${name} at detail ${detail}`, clusters, cut, agreement));
+      candidateByKey.set(key, scoreMerged(data, `${name} at detail ${detail}`, clusters, now, cut, agreement));
     }
   }
   return [...candidateByKey.values()];
@@ -313,28 +348,12 @@ function train(
 ): Promise<Heads> {
   const { features, photoWeights, lessons, engine, signal } = data;
   // All K ranks find the rough groups; the trusted edges then sharpen them.
-  const earlyNeighbors = firstRanks(data.neighbors, data.numNeighbors);
+  const earlyNeighbors = toRagged(data.neighbors, 0, data.numNeighbors);
   const neighbors = trustedNeighbors(data);
   return trainHeads({ ...options, features, neighbors, earlyNeighbors, photoWeights, lessons, engine, signal });
 }
 
 /** The trusted edges; all of the first K ranks where none can be trusted. */
-export function trustedNeighbors({ edges, neighbors, numNeighbors }: TournamentData): AnyNeighbors {
-  return edges.indices.length > 0 ? edges : firstRanks(neighbors, numNeighbors);
-}
-
-function firstRanks({ numPhotos, numNeighbors, indices, similarities }: NeighborLists, count: number): NeighborLists {
-  const kept = Math.min(count, numNeighbors);
-  const first = <T extends Int32Array | Float32Array>(values: T, empty: T): T => {
-    for (let photo = 0; photo < numPhotos; photo++) {
-      empty.set(values.subarray(photo * numNeighbors, photo * numNeighbors + kept), photo * kept);
-    }
-    return empty;
-  };
-  return {
-    numPhotos,
-    numNeighbors: kept,
-    indices: first(indices, new Int32Array(numPhotos * kept)),
-    similarities: first(similarities, new Float32Array(numPhotos * kept)),
-  };
+export function trustedNeighbors({ edges, neighbors, numNeighbors }: TournamentData): Ragged {
+  return edges.indices.length > 0 ? edges : toRagged(neighbors, 0, numNeighbors);
 }

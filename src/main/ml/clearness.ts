@@ -52,6 +52,8 @@ const MAX_PHOTOS = 3000;
 /** Few photos scatter more by chance, and cost less. */
 const NUM_CLOUDS = { few: 12, many: 4 };
 const FEW_PHOTOS = 500;
+/** Points drawn at a time: libtensorflow never gives back what a product has taken, and the weights of 3,000 points are 36 MB. */
+const CLOUD_BLOCK = 512;
 
 /** Compares photos with clouds of no groups. */
 export async function measureClearness(options: ClearnessOptions): Promise<Clearness> {
@@ -84,9 +86,12 @@ async function drawCloud(engine: Engine, vectors: Matrix, random: Random): Promi
   const mean = new Float32Array(columns);
   vectors.values.forEach((value, i) => (mean[i % columns]! += value / rows));
   const centred = createMatrix(rows, columns, vectors.values.map((value, i) => value - mean[i % columns]!)); // prettier-ignore
-  const weights = createMatrix(rows, rows);
-  for (let i = 0; i < weights.values.length; i++) weights.values[i] = random.normal() / Math.sqrt(rows);
-  const points = await multiply(engine, weights, centred);
+  const points = createMatrix(rows, columns);
+  for (let start = 0; start < rows; start += CLOUD_BLOCK) {
+    const weights = createMatrix(Math.min(CLOUD_BLOCK, rows - start), rows);
+    for (let i = 0; i < weights.values.length; i++) weights.values[i] = random.normal() / Math.sqrt(rows);
+    points.values.set((await multiply(engine, weights, centred)).values, start * columns);
+  }
   for (let i = 0; i < points.values.length; i++) points.values[i]! += mean[i % columns]!;
   normalizeRows(points.values, columns);
   return points;

@@ -1,7 +1,7 @@
 /** @file What a clustering is: leaves, the tree over them, the groups it starts from, and a head that places new photos. */
-import type { Candidate, OverClustering, TournamentData } from './candidates';
-import type { Heads } from './heads';
-import { growLeaves, type Leaves } from './leaves';
+import type { Candidate, TournamentData } from './candidates';
+import { predictProbs, type Heads } from './heads';
+import { growLeaves, probsOfLeaves, type Leaves, type LeafSources } from './leaves';
 import {
   applyCut,
   cutTree,
@@ -37,8 +37,8 @@ export interface Clustering {
   head: Heads | null;
   /** The smallest parts the detail slider can show. */
   leaves: Leaves;
-  /** The over-clustering that leaves are cut along. Shape of `probs`: [N, O]. */
-  fine: Pick<OverClustering, 'probs' | 'numClusters'>;
+  /** The head of the over-clustering that leaves are cut along: what it says of every photo is much to keep. Null without groups. */
+  fine: Heads | null;
   /** Tree over the leaves; its cut at detail 1 gives the groups. */
   tree: MergeTree;
   curve: CurvePoint[];
@@ -64,13 +64,16 @@ export function noGroups(numPhotos: number, verdict: Exclude<Verdict, 'groups'>,
       numGroups: 0,
       probs: new Float32Array(0),
       head: null,
+      fine: null,
       curve: [],
       score: 0,
       stability: null,
     },
     labels: new Int32Array(numPhotos).fill(-1),
-    leaves: { numLeaves: 0, leafByPhoto: new Int32Array(numPhotos).fill(-1), probs: new Float32Array(0) },
-    fine: { probs: new Float32Array(0), numClusters: 0 },
+    leaves: {
+      ...{ numLeaves: 0, leafByPhoto: new Int32Array(numPhotos).fill(-1) },
+      ...{ groupByLeaf: new Int32Array(0), fineByLeaf: new Int32Array(0) },
+    },
     tree: { numClusters: 0, merges: [] },
   };
 }
@@ -83,7 +86,7 @@ export function noGroups(numPhotos: number, verdict: Exclude<Verdict, 'groups'>,
 export async function makeClustering(
   data: TournamentData,
   winner: Candidate,
-  over: OverClustering,
+  fine: Heads,
   candidates: readonly Candidate[],
   chosen: string,
   minSize = smallestGroup(data.vectors.rows),
@@ -96,8 +99,7 @@ export async function makeClustering(
     stability: winner.agreement,
     chosen,
   };
-  const fine = { probs: over.probs, numClusters: over.numClusters };
-  return { ...facts, head, fine, ...growGroups(data, probs, kept.numGroups, fine, isDropped) };
+  return { ...facts, head, fine, ...(await growGroups(data, probs, kept.numGroups, fine, isDropped)) };
 }
 
 /** The curve for the report, fewest groups first. */
@@ -131,30 +133,49 @@ function withoutSmallGroups(
   return { probs: left, numGroups: kept.length, isDropped };
 }
 
-/** Leaves and tree for what a head says of the groups, the nearest photos heard. */
-export function growGroups(
+/**
+ * Leaves and tree for what a head says of the groups, the nearest photos heard.
+ *
+ * @param fine The head of the over-clustering.
+ */
+export async function growGroups(
   data: TournamentData,
   headProbs: Float32Array,
   numGroups: number,
-  over: Pick<OverClustering, 'probs' | 'numClusters'>,
+  fine: Heads,
   isDropped?: Uint8Array,
-): Pick<Clustering, 'numGroups' | 'labels' | 'probs' | 'leaves' | 'tree'> {
+): Promise<Pick<Clustering, 'numGroups' | 'labels' | 'probs' | 'leaves' | 'tree'>> {
   const probs = smoothProbs(headProbs, numGroups, data.neighbors, data.numNeighbors);
-  const leaves = growLeaves(probs, numGroups, over, smallestGroup(data.vectors.rows));
+  const sources = await leafSources(data, { probs, numGroups, fine });
+  const { leaves, probs: leafProbs } = growLeaves(sources, smallestGroup(data.vectors.rows));
   isDropped?.forEach((flag, photo) => flag && (leaves.leafByPhoto[photo] = -1));
-  const links = linkClusters(leaves.probs, leaves.numLeaves, data.edges, data.photoWeights);
+  const links = linkClusters(leafProbs, leaves.numLeaves, data.edges, data.photoWeights);
   const tree = growTree(links, leaves.numLeaves, leaves.groupByLeaf);
   const labels = applyCut(leaves.leafByPhoto, { numGroups, groupByCluster: leaves.groupByLeaf });
   return { numGroups, labels, probs, leaves, tree };
 }
 
 /** The groups at another detail, under what the person decided about them. */
-export function readGroups(
-  { leaves, tree }: Pick<Clustering, 'leaves' | 'tree'>,
+export async function readGroups(
+  data: LeafData,
+  clustering: Clustering,
   detail: number,
   constraints?: MergeConstraints,
-): { numGroups: number; labels: Int32Array; probs: Float32Array } {
+): Promise<{ numGroups: number; labels: Int32Array; probs: Float32Array }> {
+  const { leaves, tree, fine, numGroups, probs } = clustering;
+  if (!fine) return { numGroups, labels: clustering.labels, probs };
   const cut = cutTree(tree, detail, constraints);
-  const probs = sumProbs(leaves.probs, leaves.numLeaves, cut);
-  return { numGroups: cut.numGroups, labels: applyCut(leaves.leafByPhoto, cut), probs };
+  const leafProbs = probsOfLeaves(await leafSources(data, { probs, numGroups, fine }), leaves);
+  const labels = applyCut(leaves.leafByPhoto, cut);
+  return { numGroups: cut.numGroups, labels, probs: sumProbs(leafProbs, leaves.numLeaves, cut) };
+}
+
+type LeafData = Pick<TournamentData, 'engine' | 'features'>;
+
+async function leafSources(
+  { engine, features }: LeafData,
+  { probs, numGroups, fine }: { probs: Float32Array; numGroups: number; fine: Heads },
+): Promise<LeafSources> {
+  const fineProbs = await predictProbs(engine, fine, features, { views: 'mean' });
+  return { groupProbs: probs, numGroups, fineProbs, numFine: fine.numClusters };
 }

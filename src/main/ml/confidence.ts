@@ -9,6 +9,7 @@
  * that its neighbours are far. So the word is weakened by n, how near they are; of 300 odd pictures among 1,200 of ten kinds 65 % are then in
  * doubt, and of those 1,200 6.5 %, against 46 and 5.5 % without (docs/results.md). What is shown is n·√(p·a).
  */
+import { judgingRanks } from './judge';
 import type { NeighborLists } from './neighbor-lists';
 
 export type Certainty = 'sure' | 'likely' | 'unsure';
@@ -76,7 +77,7 @@ export function assessConfidence(options: ConfidenceOptions): Confidence {
   return { confidences, labels: sorted, nearestGroups, agreements, temperature };
 }
 
-/** Share of a photo's ranks K+1…2K that are in a group, weighted by similarity. */
+/** Share of a photo's ranks K+1…2K that are in a group (earlier ones in a small library, as for the judge), weighted by similarity. */
 export function shareOfNeighbors(
   { neighbors, numNeighbors }: Pick<ConfidenceOptions, 'neighbors' | 'numNeighbors'>,
   groups: Int32Array,
@@ -85,8 +86,8 @@ export function shareOfNeighbors(
 ): number {
   let same = 0;
   let total = 0;
-  const last = Math.min(2 * numNeighbors, neighbors.numNeighbors);
-  for (let rank = numNeighbors; rank < last; rank++) {
+  const { from, to } = judgingRanks(neighbors, numNeighbors);
+  for (let rank = from; rank < Math.min(to, 2 * numNeighbors); rank++) {
     const at = photo * neighbors.numNeighbors + rank;
     const neighbor = neighbors.indices[at]!;
     if (neighbor < 0) continue;

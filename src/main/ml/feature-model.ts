@@ -1,5 +1,5 @@
 import type { Engine } from './engine';
-import { createMatrix, type AnyViewSet, type Matrix, type ViewSet } from './matrix';
+import { createMatrix, viewMatrix, type AnyViewSet, type Matrix, type ViewSet } from './matrix';
 import { applyWhitening, type Whitening } from './whiten';
 
 /** What was learnt from a library's own photos: how to turn trunk features into the vectors everything else works on. */
@@ -21,11 +21,10 @@ export async function applyFeatureModel(engine: Engine, model: FeatureModel, vie
  * One vector a photo, the canonical view: what neighbours are searched with. Crops show less of the photo, and a mean with them finds
  * neighbours that are no better (purity .601 alone, .607 with three tenths of the mean over four crops) and groups that are alike.
  *
- * @returns Shape: [N, W].
+ * @returns A window on the features. Shape: [N, W].
  */
 export function photoVectors(features: ViewSet): Matrix {
-  const { numPhotos, width } = features;
-  return createMatrix(numPhotos, width, features.values.slice(0, numPhotos * width));
+  return viewMatrix(features, 0);
 }
 
 const magic = 'KFM1';

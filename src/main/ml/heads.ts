@@ -1,7 +1,7 @@
 import type { Engine } from './engine';
 import { multiply } from './linear-algebra';
 import { softmaxRows } from './losses/softmax';
-import { createMatrix, viewRows, type ViewSet } from './matrix';
+import { createMatrix, release, viewRows, type ViewSet } from './matrix';
 
 /** Linear cluster heads: logits = √D · x · weights + biases, for features x of length 1. */
 export interface Heads {
@@ -59,6 +59,8 @@ export interface PredictOptions {
   head?: number;
   /** The canonical view, or the mean of the probs over all views. */
   views?: 'canonical' | 'mean';
+  /** Probs that are no longer needed, to be overwritten: every array is tens of megabytes in a large library. Shape: as returned. */
+  into?: Float32Array;
 }
 
 /**
@@ -71,7 +73,7 @@ export async function predictProbs(
   engine: Engine,
   heads: Heads,
   features: ViewSet,
-  { head, views = 'canonical' }: PredictOptions = {},
+  { head, views = 'canonical', into }: PredictOptions = {},
 ): Promise<Float32Array> {
   const used = head === undefined ? heads : pickHead(heads, head);
   const { numHeads, width, numClusters, biases } = used;
@@ -82,7 +84,7 @@ export async function predictProbs(
   const outputs = numHeads * numClusters;
   const scaled = swapOuter(used.weights, numHeads, width, numClusters).map((value) => value * Math.sqrt(width));
   const map = createMatrix(width, outputs, scaled);
-  const probs = new Float32Array(numHeads * numPhotos * numClusters);
+  const probs = into?.fill(0) ?? new Float32Array(numHeads * numPhotos * numClusters);
   const block = Math.max(64, Math.min(4096, Math.floor(4_000_000 / outputs)));
   for (let v = 0; v < numViews; v++) {
     for (let start = 0; start < numPhotos; start += block) {
@@ -98,6 +100,7 @@ export async function predictProbs(
           for (let c = 0; c < numClusters; c++) probs[to + c]! += values[from + c]! / numViews;
         }
       }
+      release(values);
     }
   }
   return probs;

@@ -11,26 +11,32 @@ export interface Leaves {
   numLeaves: number;
   /** Shape: [N]; −1 for none. */
   leafByPhoto: Int32Array;
-  /** Shape: [N, L]. */
-  probs: Float32Array;
+  /** The group that each leaf is a part of. Shape: [L]. */
+  groupByLeaf: Int32Array;
+  /** The fine cluster that each leaf is a part of. Shape: [L]. */
+  fineByLeaf: Int32Array;
+}
+
+/** Probabilities of groups and of fine clusters, which give those of leaves. */
+export interface LeafSources {
+  /** Shape: [N, G]. */
+  groupProbs: Float32Array;
+  numGroups: number;
+  /** Probabilities of the over-clustering. Shape: [N, O]. */
+  fineProbs: Float32Array;
+  numFine: number;
 }
 
 /**
  * Splits groups along fine clusters.
  *
- * @param groupProbs Shape: [N, G].
- * @param fine Probabilities of the over-clustering. Shape: [N, O].
  * @param minSize A leaf with fewer photos is no leaf; a group always has one.
+ * @returns The leaves, and their probabilities, of which 50,000 photos have 50 MB: not to be kept. Shape: [N, L].
  */
-export function growLeaves(
-  groupProbs: Float32Array,
-  numGroups: number,
-  fine: { probs: Float32Array; numClusters: number },
-  minSize: number,
-): Leaves & { groupByLeaf: Int32Array } {
+export function growLeaves(sources: LeafSources, minSize: number): { leaves: Leaves; probs: Float32Array } {
+  const { groupProbs, numGroups, fineProbs, numFine } = sources;
   const groups = argmaxRows(groupProbs, numGroups);
-  const numFine = fine.numClusters;
-  const fineByPhoto = argmaxRows(fine.probs, numFine);
+  const fineByPhoto = argmaxRows(fineProbs, numFine);
   const sizes = new Int32Array(numGroups * numFine);
   groups.forEach((group, photo) => sizes[group * numFine + fineByPhoto[photo]!]!++);
   const found: { group: number; fine: number }[] = [];
@@ -41,25 +47,45 @@ export function growLeaves(
       if (cluster === largest || sizesHere[cluster]! >= minSize) found.push({ group, fine: cluster });
     }
   }
-  const numLeaves = found.length;
-  const probs = new Float32Array(groups.length * numLeaves);
+  const parts = {
+    numLeaves: found.length,
+    groupByLeaf: Int32Array.from(found, ({ group }) => group),
+    fineByLeaf: Int32Array.from(found, ({ fine }) => fine),
+  };
+  const probs = probsOfLeaves(sources, parts);
   const leafByPhoto = new Int32Array(groups.length).fill(-1);
-  const massByGroup = new Float64Array(numGroups);
   for (let photo = 0; photo < groups.length; photo++) {
-    massByGroup.fill(0);
-    // The small constant shares a group evenly where the photo fits none of its parts.
-    found.forEach(({ group, fine: cluster }, leaf) => {
-      const share = fine.probs[photo * numFine + cluster]! + 1e-6;
-      probs[photo * numLeaves + leaf] = share;
-      massByGroup[group]! += share;
-    });
-    found.forEach(({ group }, leaf) => {
-      const at = photo * numLeaves + leaf;
-      probs[at]! *= groupProbs[photo * numGroups + group]! / massByGroup[group]!;
-      if (group !== groups[photo]) return;
+    const own = photo * parts.numLeaves;
+    for (let leaf = 0; leaf < parts.numLeaves; leaf++) {
+      if (parts.groupByLeaf[leaf] !== groups[photo]) continue;
       const best = leafByPhoto[photo]!;
-      if (best < 0 || probs[at]! > probs[photo * numLeaves + best]!) leafByPhoto[photo] = leaf;
-    });
+      if (best < 0 || probs[own + leaf]! > probs[own + best]!) leafByPhoto[photo] = leaf;
+    }
   }
-  return { numLeaves, leafByPhoto, probs, groupByLeaf: Int32Array.from(found, ({ group }) => group) };
+  return { leaves: { ...parts, leafByPhoto }, probs };
+}
+
+/** Shape: [N, L]. */
+export function probsOfLeaves(
+  { groupProbs, numGroups, fineProbs, numFine }: LeafSources,
+  { numLeaves, groupByLeaf, fineByLeaf }: Omit<Leaves, 'leafByPhoto'>,
+): Float32Array {
+  const numPhotos = fineProbs.length / numFine;
+  const probs = new Float32Array(numPhotos * numLeaves);
+  const massByGroup = new Float64Array(numGroups);
+  for (let photo = 0; photo < numPhotos; photo++) {
+    const own = photo * numLeaves;
+    massByGroup.fill(0);
+    for (let leaf = 0; leaf < numLeaves; leaf++) {
+      // The small constant shares a group evenly where the photo fits none of its parts.
+      const share = fineProbs[photo * numFine + fineByLeaf[leaf]!]! + 1e-6;
+      probs[own + leaf] = share;
+      massByGroup[groupByLeaf[leaf]!]! += share;
+    }
+    for (let leaf = 0; leaf < numLeaves; leaf++) {
+      const group = groupByLeaf[leaf]!;
+      probs[own + leaf]! *= groupProbs[photo * numGroups + group]! / massByGroup[group]!;
+    }
+  }
+  return probs;
 }

@@ -24,7 +24,7 @@ export async function multiply(
   }
   const { tf } = engine;
   const left = tf.tensor2d(a.values, [a.rows, a.columns]);
-  const right = tf.tensor2d(b.values, [b.rows, b.columns]);
+  const right = b === a ? left : tf.tensor2d(b.values, [b.rows, b.columns]);
   const product = tf.matMul(left, right, transposeA, transposeB);
   const values = (await product.data()) as Float32Array;
   tf.dispose([left, right, product]);

@@ -161,6 +161,21 @@ export function sumProbs(probs: Float32Array, numClusters: number, { groupByClus
   return sums;
 }
 
+/** The most probable group of every photo, the lower index in a tie. Shape of `probs`: [N, C]; of the result: [N]. */
+export function topGroups(probs: Float32Array, numClusters: number, { groupByCluster, numGroups }: Cut): Int32Array {
+  const labels = new Int32Array(probs.length / numClusters);
+  // One photo at a time: the sums of all, for every cut that is tried, are a gigabyte of garbage in a large library.
+  const sums = new Float32Array(numGroups);
+  for (let photo = 0, at = 0; photo < labels.length; photo++) {
+    sums.fill(0);
+    for (let c = 0; c < numClusters; c++, at++) sums[groupByCluster[c]!]! += probs[at]!;
+    let top = 0;
+    for (let group = 1; group < numGroups; group++) if (sums[group]! > sums[top]!) top = group;
+    labels[photo] = top;
+  }
+  return labels;
+}
+
 function join(
   { numClusters, merges }: MergeTree,
   { apart = [], together = [] }: MergeConstraints,

@@ -21,26 +21,25 @@ export interface RaggedNeighbors {
   isolated: Uint8Array;
 }
 
-export type AnyNeighbors = NeighborLists | RaggedNeighbors;
+/** Who is whose neighbour, however near. */
+export type Ragged = Pick<RaggedNeighbors, 'offsets' | 'indices'>;
+
+export type AnyNeighbors = NeighborLists | Ragged;
 
 /** Either kind of list as offsets and indices, from rank `from` (dense lists) to rank `to`; missing entries left out. */
-export function toRagged(neighbors: AnyNeighbors, from = 0, to = Infinity): Omit<RaggedNeighbors, 'isolated'> {
+export function toRagged(neighbors: AnyNeighbors, from = 0, to = Infinity): Ragged {
   if ('offsets' in neighbors) return neighbors;
-  const { numPhotos, numNeighbors, indices, similarities } = neighbors;
+  const { numPhotos, numNeighbors, indices } = neighbors;
   const offsets = new Int32Array(numPhotos + 1);
   const last = Math.min(to, numNeighbors);
-  const most = numPhotos * Math.max(0, last - from);
-  const kept = new Int32Array(most);
-  const weights = new Float32Array(most);
+  const kept = new Int32Array(numPhotos * Math.max(0, last - from));
   let count = 0;
   for (let photo = 0; photo < numPhotos; photo++) {
     for (let rank = from; rank < last; rank++) {
       const at = photo * numNeighbors + rank;
-      if (indices[at]! < 0) continue;
-      kept[count] = indices[at]!;
-      weights[count++] = similarities[at]!;
+      if (indices[at]! >= 0) kept[count++] = indices[at]!;
     }
     offsets[photo + 1] = count;
   }
-  return { offsets, indices: kept.subarray(0, count), weights: weights.subarray(0, count) };
+  return { offsets, indices: kept.subarray(0, count) };
 }

@@ -7,8 +7,9 @@ import { toRagged, type AnyNeighbors } from './neighbor-lists';
 export async function scoreHeads(heads: Heads, features: ViewSet, pairs: AnyNeighbors, engine: Engine): Promise<void> {
   const { offsets, indices } = toRagged(pairs);
   const { numClusters } = heads;
+  let probs: Float32Array | undefined;
   for (let head = 0; head < heads.numHeads; head++) {
-    const probs = await predictProbs(engine, heads, features, { head });
+    probs = await predictProbs(engine, heads, features, { head, into: probs });
     const mean = new Float64Array(numClusters);
     const sizes = new Int32Array(numClusters);
     let consistency = 0;

@@ -64,10 +64,10 @@ export async function clusterPhotos(options: ClusterPhotosOptions): Promise<Clus
   const report = reporter(onProgress, numClusters === 'auto' ? 18 : 3);
   const over = await overCluster(options, { onProgress: report.part() });
   if (numClusters !== 'auto') {
-    const merged = mergeTo(options, over, numClusters).filter(({ numGroups }) => numGroups === numClusters);
+    const merged = (await mergeTo(options, over, numClusters)).filter(({ numGroups }) => numGroups === numClusters);
     const linked = await clusterByLinkage(options, [numClusters]);
     const rivals = [...(await trainThoroughly(options, numClusters, report.part)), ...merged, ...linked];
-    return makeClustering(options, best(rivals), over, rivals, `${numClusters} groups, as asked.`, 0);
+    return makeClustering(options, best(rivals), over.head, rivals, `${numClusters} groups, as asked.`, 0);
   }
   const linked = await clusterByLinkage(options, sizesUpTo(Math.floor(numPhotos / 5)));
   const candidates = [...over.candidates, ...(await clusterByMeans(options)), ...linked];
@@ -82,7 +82,7 @@ export async function clusterPhotos(options: ClusterPhotosOptions): Promise<Clus
   const final = best(finalists);
   const tried = [...candidates, ...finalists.slice(1)];
   options.onCandidates?.(tried);
-  return makeClustering(options, final, over, tried, why);
+  return makeClustering(options, final, over.head, tried, why);
 }
 
 /** Numbers of groups worth a look where each costs next to nothing. */

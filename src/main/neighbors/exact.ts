@@ -22,7 +22,7 @@ export async function searchExactly(options: SearchOptions): Promise<NeighborLis
   const lists = createLists(rows, numNeighbors);
   const turned = transpose(vectors);
   const pace = createPacer(signal);
-  const block = Math.max(16, Math.min(1024, Math.floor(8_000_000 / rows)));
+  const block = Math.max(16, Math.min(1024, Math.floor(4_000_000 / rows)));
   for (let start = 0; start < rows; start += block) {
     await pace();
     const size = Math.min(block, rows - start);

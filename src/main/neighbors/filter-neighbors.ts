@@ -32,8 +32,9 @@ export function filterNeighbors(options: FilterNeighborsOptions): RaggedNeighbor
   const leastSimilarity = backgroundLimit(vectors, seed, minDeviations);
   const isNear = new Int32Array(numPhotos).fill(-1);
   const offsets = new Int32Array(numPhotos + 1);
-  const indices: number[] = [];
-  const weights: number[] = [];
+  const indices = new Int32Array(numPhotos * numNeighbors);
+  const weights = new Float32Array(indices.length);
+  let numKept = 0;
   const isolated = new Uint8Array(numPhotos);
   const maxFromEvent = Math.max(1, Math.floor(maxEventShare * numNeighbors));
 
@@ -56,13 +57,13 @@ export function filterNeighbors(options: FilterNeighborsOptions): RaggedNeighbor
       if (shared < minShared) continue;
       const isSameEvent = eventIndex && eventIndex[photo]! >= 0 && eventIndex[photo] === eventIndex[other];
       if (isSameEvent && fromEvent++ >= maxFromEvent) continue;
-      indices.push(other);
-      weights.push(shared);
+      indices[numKept] = other;
+      weights[numKept++] = shared;
     }
-    offsets[photo + 1] = indices.length;
-    isolated[photo] = indices.length - offsets[photo]! < 2 ? 1 : 0;
+    offsets[photo + 1] = numKept;
+    isolated[photo] = numKept - offsets[photo]! < 2 ? 1 : 0;
   }
-  return { offsets, indices: Int32Array.from(indices), weights: Float32Array.from(weights), isolated };
+  return { offsets, indices: indices.slice(0, numKept), weights: weights.slice(0, numKept), isolated };
 }
 
 /**

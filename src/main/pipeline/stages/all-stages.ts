@@ -4,7 +4,7 @@ import { MIN_UNITS } from '../../ml/tournament';
 import type { StageContext } from '../stage-context';
 import { assign, oldMemberships } from './assign';
 import { findBaseRun } from './base-run';
-import { cluster } from './cluster';
+import { cluster, tournamentData } from './cluster';
 import { draft } from './draft';
 import { embed } from './embed';
 import { indexPhotos } from './index-photos';
@@ -56,7 +56,7 @@ export async function runAllStages(context: StageContext, findings: string[]): P
   const old = oldMemberships(store);
   const taught = await teachHead(context, { learned, mined, clustered: selfLabelled, old, taken, unitIds });
   const { clustering, inputHash: clusteringHash } = taught;
-  const atDetail = clustering.head ? readGroups(clustering, options.detail) : clustering;
+  const atDetail = await readGroups(await tournamentData(context, learned, mined), clustering, options.detail);
   const grouping = toGrouping(unitIds, { ...clustering, ...atDetail }, mined);
   const rows = await headAtDetail(context, learned, clustering, atDetail, units.weights);
   const head = rows && { rows, featureModelId: learned.featureModelId, numUnits };

@@ -23,8 +23,8 @@ export async function selfLabel(
     const numPhotos = learned.vectors.rows;
     const inputHash = hashOf('self-label', clustered.inputHash);
     Object.assign(record, { items: numPhotos, inputHash });
-    const { head } = clustering;
-    if (!head) return { clustering, inputHash };
+    const { head, fine } = clustering;
+    if (!head || !fine) return { clustering, inputHash };
     if (numPhotos < SMALL_LIBRARY && (clustering.stability ?? 0) < SMALL_LIBRARY_STABILITY) {
       record.note = 'Left out: too few photos for the confident ones to teach the rest.';
       return { clustering, inputHash };
@@ -54,7 +54,7 @@ export async function selfLabel(
     }
     const probs = await predictProbs(data.engine, refined, learned.features, { views: 'mean' });
     const isDropped = Uint8Array.from(clustering.labels, (label) => (label < 0 ? 1 : 0));
-    const grown = growGroups(data, probs, clustering.numGroups, clustering.fine, isDropped);
+    const grown = await growGroups(data, probs, clustering.numGroups, fine, isDropped);
     return { clustering: { ...clustering, ...grown, head: refined }, inputHash };
   });
 }

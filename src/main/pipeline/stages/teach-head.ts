@@ -32,8 +32,8 @@ export async function teachHead(
   { learned, mined, clustered, unitIds, old, taken }: TeachHeadInput,
 ): Promise<Clustered> {
   const { clustering, inputHash } = clustered;
-  const { head, numGroups, labels } = clustering;
-  if (!taken || !head) return { clustering, inputHash };
+  const { head, fine, numGroups, labels } = clustering;
+  if (!taken || !head || !fine) return { clustering, inputHash };
   const clusterByUnitId = new Map(unitIds.flatMap((id, unit) => (labels[unit]! < 0 ? [] : [[id, labels[unit]!]])));
   const matched = matchGroups(old, clusterByUnitId, numGroups);
   let rows = toRows(head);
@@ -54,7 +54,7 @@ export async function teachHead(
   const refined = fromRows(fitted);
   const probs = await predictProbs(data.engine, refined, learned.features, { views: 'mean' });
   const isDropped = Uint8Array.from(labels, (label) => (label < 0 ? 1 : 0));
-  const grown = growGroups(data, probs, fitted.numGroups, clustering.fine, isDropped);
+  const grown = await growGroups(data, probs, fitted.numGroups, fine, isDropped);
   const taught: Clustering = { ...clustering, ...grown, head: refined };
   return { clustering: taught, inputHash: hashOf('teach', inputHash, taken.hash, [...rowByKind].join()) };
 }
