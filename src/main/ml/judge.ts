@@ -3,7 +3,7 @@
  *
  * [Note: Which neighbours judge] 3K neighbours of each photo are known; the first K teach the heads and build the merge tree, so any grouping
  * looks good on them. The others judge. With K of them instead of 2K the judge cuts kinds in two where there are few: a part of a
- * kind of 120 photos holds its photos' fifteen nearest, and not their forty nearest (three and five kinds: .19 of ARI lost, .11 with 2K).
+ * kind of 120 photos holds its photos' fifteen nearest, and not their forty nearest (three and five kinds: .125 of ARI lost, .076 with 2K).
  *
  * In a library of 60 photos K is five, and fifteen may be more than there are of any kind: no group of six can keep fifteen neighbours of each, so
  * it looks as if lumping were right. At most as many ranks are known to the judge as there are photos in a twentieth of the library.
