@@ -6,7 +6,8 @@
  * kind of 120 photos holds its photos' fifteen nearest, and not their forty nearest (three and five kinds: .125 of ARI lost, .076 with 2K).
  *
  * In a library of 60 photos K is five, and fifteen may be more than there are of any kind: no group of six can keep fifteen neighbours of each, so
- * it looks as if lumping were right. At most as many ranks are known to the judge as there are photos in a twentieth of the library.
+ * it looks as if lumping were right. At most N/16 ranks are known to the judge: with N/20 it cuts in two where a
+ * small library has three or four kinds.
  *
  * [Note: Score of a grouping] Two measures of the same two shares, t of pairs of neighbours that are together and e expected by chance.
  * Modularity t − e lumps: a wrong neighbour is usually from a similar kind, and one group of two kinds forgives it. Asymptotic surprise, the
@@ -34,9 +35,9 @@ export interface Judgement {
 /** Neighbours per photo that are mined, in units of K. */
 export const RANKS_KNOWN = 3;
 
-/** The ranks that judge: K+1 to 3K; of a small library the later half of the first N/20, three at least. As a half-open interval. */
+/** The ranks that judge: K+1 to 3K; of a small library the later half of the first N/16, three at least. As a half-open interval. */
 export function judgingRanks(neighbors: NeighborLists, numNeighbors: number): { from: number; to: number } {
-  const to = Math.min(neighbors.numNeighbors, Math.max(3, Math.floor(neighbors.numPhotos / 20)));
+  const to = Math.min(neighbors.numNeighbors, Math.max(3, Math.floor(neighbors.numPhotos / 16)));
   return { from: Math.min(numNeighbors, Math.floor(to / 2)), to };
 }
 

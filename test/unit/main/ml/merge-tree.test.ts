@@ -197,7 +197,7 @@ describe('the judge', () => {
     const lists = (numPhotos: number, numNeighbors: number) =>
       listsOf(numPhotos, new Int32Array(numPhotos * numNeighbors));
     expect(judgingRanks(lists(2000, 45), 15)).toEqual({ from: 15, to: 45 });
-    expect(judgingRanks(lists(200, 18), 6)).toEqual({ from: 5, to: 10 });
+    expect(judgingRanks(lists(200, 18), 6)).toEqual({ from: 6, to: 12 });
     expect(judgingRanks(lists(60, 15), 5)).toEqual({ from: 1, to: 3 });
   });
 });
