@@ -2,7 +2,16 @@ import { describe, expect, it } from 'vitest';
 
 import { createAlignedMean, meanPairwiseAri } from '@main/ml/consensus';
 import { errorOfDifference, judgeLabels, judgingRanks } from '@main/ml/judge';
-import { applyCut, cutTree, cutTreeAt, growTree, linkClusters, listStops, sumProbs } from '@main/ml/merge-tree';
+import {
+  applyCut,
+  cutTree,
+  cutTreeAt,
+  growTree,
+  linkClusters,
+  listStops,
+  sumProbs,
+  topGroups,
+} from '@main/ml/merge-tree';
 import { argmaxRows } from '@main/ml/probs';
 import { createRandom } from '@main/ml/random';
 
@@ -103,6 +112,16 @@ describe('the merge tree', () => {
     const sums = sumProbs(probs, 8, cut);
     const relabelled = applyCut(labels, cut);
     relabelled.forEach((group, photo) => expect(sums[photo * 4 + group]).toBe(1));
+  });
+
+  it('finds the most probable group of a photo as the sums of all photos have it, ties included', () => {
+    const random = createRandom(2);
+    // Quarters, so that sums are often equal.
+    const mixed = Float32Array.from({ length: 500 * 8 }, () => random.int(4) / 4);
+    for (const detail of [0.05, 1, 9]) {
+      const cut = cutTree(tree, detail);
+      expect(topGroups(mixed, 8, cut)).toEqual(argmaxRows(sumProbs(mixed, 8, cut), cut.numGroups));
+    }
   });
 
   it('is judged best at the cut that made the neighbours', () => {

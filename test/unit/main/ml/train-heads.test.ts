@@ -93,6 +93,16 @@ describe('trainHeads', () => {
     }
   });
 
+  it('writes probs over those that are no longer needed', async () => {
+    const test = engines[0]!;
+    const heads = await trainHeads({ ...settings(test), steps: 5 });
+    const fresh = await predictProbs(test.engine, heads, features, { head: 1 });
+    const into = await predictProbs(test.engine, heads, features, { head: 0 });
+    const written = await predictProbs(test.engine, heads, features, { head: 1, into });
+    expect(written).toBe(into);
+    expect(written).toEqual(fresh);
+  });
+
   it('takes ragged lists, photo weights and a prior', async () => {
     const test = engines[0]!;
     const offsets = Int32Array.from({ length: 161 }, (_, i) => Math.min(i, 150) * 2);
