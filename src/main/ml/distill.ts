@@ -1,9 +1,9 @@
 import { cosineDecay, createAdam } from './adam';
 import type { Engine } from './engine';
 import type { Heads } from './heads';
-import { multiply } from './linear-algebra';
+import { createLinearLayer } from './linear-layer';
 import { softmaxRows } from './losses/softmax';
-import { createMatrix, type ViewSet } from './matrix';
+import type { ViewSet } from './matrix';
 import { createPacer } from './pace';
 import { createRandom, deriveSeed } from './random';
 
@@ -37,11 +37,11 @@ export async function distillHead(options: DistillOptions): Promise<Heads> {
     weights: createAdam(new Float32Array(width * numClusters)),
     biases: createAdam(new Float32Array(numClusters)),
   };
-  const weights = createMatrix(width, numClusters, adams.weights.parameters);
+  const weights = adams.weights.parameters;
   const biases = adams.biases.parameters;
   const random = createRandom(deriveSeed(seed, 'distill'));
   const pace = createPacer(options.signal);
-  const rows = createMatrix(size, width);
+  const layer = createLinearLayer(engine, { numRows: size, width, numOutputs: numClusters });
   const photos = new Int32Array(size);
   for (let step = 0; step < steps; step++) {
     await pace();
@@ -50,9 +50,9 @@ export async function distillHead(options: DistillOptions): Promise<Heads> {
       const photo = (photos[i] = random.int(numPhotos));
       total += photoWeights?.[photo] ?? 1;
       const from = (random.int(numViews) * numPhotos + photo) * width;
-      for (let d = 0; d < width; d++) rows.values[i * width + d] = features.values[from + d]! * scale;
+      for (let d = 0; d < width; d++) layer.inputs[i * width + d] = features.values[from + d]! * scale;
     }
-    const { values: gradient } = await multiply(engine, rows, weights);
+    const gradient = await layer.forward(weights);
     for (let at = 0; at < gradient.length; at++) gradient[at]! += biases[at % numClusters]!;
     softmaxRows(gradient, numClusters);
     const biasGradient = new Float32Array(numClusters);
@@ -63,16 +63,16 @@ export async function distillHead(options: DistillOptions): Promise<Heads> {
         biasGradient[c]! += gradient[at]!;
       }
     }
-    const slope = await multiply(engine, rows, createMatrix(size, numClusters, gradient), { transposeA: true });
+    const slope = await layer.backward(gradient);
     const rate = cosineDecay(0.03, step, steps, 0.01);
-    adams.weights.step(slope.values, rate);
+    adams.weights.step(slope, rate);
     adams.biases.step(biasGradient, rate);
   }
   return {
     numHeads: 1,
     width,
     numClusters,
-    weights: weights.values.slice(),
+    weights: weights.slice(),
     biases: biases.slice(),
     selectionLoss: new Float32Array(1),
     deadClusters: new Int32Array(1),

@@ -6,9 +6,9 @@
  * lessons are targets of rows (see refit-head.ts).
  */
 import type { Engine } from './engine';
-import { multiply } from './linear-algebra';
+import { createLinearLayer } from './linear-layer';
 import { apartLossGradient } from './losses/apart-loss';
-import { createMatrix, type ViewSet } from './matrix';
+import type { ViewSet } from './matrix';
 import type { RaggedNeighbors } from './neighbor-lists';
 import { createRandom, type Random } from './random';
 
@@ -103,7 +103,7 @@ export function createTeacher(
   const numApart = Math.min(most, pairs.numApart);
   const outputs = numHeads * numClusters;
   const random = createRandom(seed);
-  const rows = createMatrix(2 * numApart, width);
+  const layer = numApart > 0 ? createLinearLayer(engine, { numRows: 2 * numApart, width, numOutputs: outputs }) : null;
   const copy = (photo: number, to: Float32Array, at: number): void => {
     const start = (random.int(numViews) * numPhotos + photo) * width;
     to.set(features.values.subarray(start, start + width), at);
@@ -117,17 +117,17 @@ export function createTeacher(
       }
     },
     async addApart(head, gradient) {
-      if (numApart === 0) return;
+      if (!layer) return;
       for (let i = 0; i < numApart; i++) {
         const [a, b] = pairs.apart!(random);
-        copy(a, rows.values, i * width);
-        copy(b, rows.values, (numApart + i) * width);
+        copy(a, layer.inputs, i * width);
+        copy(b, layer.inputs, (numApart + i) * width);
       }
-      const { values: logits } = await multiply(engine, rows, createMatrix(width, outputs, head.weights));
+      const logits = await layer.forward(head.weights);
       for (let at = 0; at < logits.length; at++) logits[at]! += head.biases[at % outputs]!;
       apartLossGradient(logits, { numPairs: numApart, numHeads, numClusters }, 1 / numPairs);
-      const slope = await multiply(engine, rows, createMatrix(2 * numApart, outputs, logits), { transposeA: true });
-      for (let at = 0; at < slope.values.length; at++) gradient.weights[at]! += slope.values[at]!;
+      const slope = await layer.backward(logits);
+      for (let at = 0; at < slope.length; at++) gradient.weights[at]! += slope[at]!;
       for (let at = 0; at < logits.length; at++) gradient.biases[at % outputs]! += logits[at]!;
     },
   };

@@ -1,4 +1,4 @@
-import type { Matrix, ViewSet } from './matrix';
+import type { ViewSet } from './matrix';
 import type { Random } from './random';
 
 /** The photos that can be anchors. */
@@ -15,7 +15,7 @@ export function samplePairs(
   anchors: Int32Array,
   photoWeights: Float32Array | undefined,
   random: Random,
-  inputs: Matrix,
+  inputs: Float32Array,
   pairWeights: Float32Array,
 ): void {
   const { numViews, width } = features;
@@ -25,8 +25,8 @@ export function samplePairs(
     const anchor = anchors[random.int(anchors.length)]!;
     const first = lists.offsets[anchor]!;
     const neighbor = lists.indices[first + random.int(lists.offsets[anchor + 1]! - first)]!;
-    copyRow(features, random.int(numViews), anchor, inputs.values, i * width);
-    copyRow(features, random.int(numViews), neighbor, inputs.values, (numPairs + i) * width);
+    copyRow(features, random.int(numViews), anchor, inputs, i * width);
+    copyRow(features, random.int(numViews), neighbor, inputs, (numPairs + i) * width);
     pairWeights[i] = photoWeights?.[anchor] ?? 1;
     total += pairWeights[i]!;
   }

@@ -1,10 +1,10 @@
 import { createAdam } from './adam';
 import type { Engine } from './engine';
 import { pickHead, predictProbs, type Heads } from './heads';
-import { multiply } from './linear-algebra';
+import { createLinearLayer, type LinearLayer } from './linear-layer';
 import { selfLabelLossGradient } from './losses/self-label-loss';
 import { softmaxRows } from './losses/softmax';
-import { createMatrix, type ViewSet } from './matrix';
+import type { ViewSet } from './matrix';
 import { ari } from './metrics';
 import type { AnyNeighbors } from './neighbor-lists';
 import { createPacer, type OnProgress } from './pace';
@@ -133,8 +133,9 @@ async function refine(options: SelfLabelOptions, start: Heads, threshold: number
   const teacher = { weights: start.weights.slice(), biases: start.biases.slice() };
   const random = createRandom(deriveSeed(seed, 'self-label'));
   const pace = createPacer(signal);
-  const weak = createMatrix(size, width);
-  const strong = createMatrix(size, width);
+  const shape = { numRows: size, width, numOutputs: numClusters };
+  const weak = createLinearLayer(engine, shape);
+  const strong = createLinearLayer(engine, shape);
   const labels = new Int32Array(size);
   const weights = new Float32Array(size);
   let order = random.permutation(numPhotos);
@@ -151,10 +152,10 @@ async function refine(options: SelfLabelOptions, start: Heads, threshold: number
     }
     for (let i = 0; i < size; i++) {
       const photo = order[at + i]!;
-      copyRow(features, 0, photo, weak.values, i, scale);
-      copyRow(features, numViews > 1 ? 1 + random.int(numViews - 1) : 0, photo, strong.values, i, scale);
+      copyRow(features, 0, photo, weak.inputs, i, scale);
+      copyRow(features, numViews > 1 ? 1 + random.int(numViews - 1) : 0, photo, strong.inputs, i, scale);
     }
-    const taught = await forward(engine, weak, teacher, numClusters);
+    const taught = await forward(weak, teacher);
     softmaxRows(taught, numClusters);
     for (let i = 0; i < size; i++) {
       let top = 0;
@@ -165,11 +166,9 @@ async function refine(options: SelfLabelOptions, start: Heads, threshold: number
       const balance = Math.min(10, 1 / (numClusters * Math.max(classShares[top]!, 1e-6)));
       weights[i] = isConfident ? balance * (photoWeights?.[order[at + i]!] ?? 1) : 0;
     }
-    const gradient = await forward(engine, strong, student, numClusters);
+    const gradient = await forward(strong, student);
     selfLabelLossGradient(gradient, labels, weights, numClusters);
-    const logitGradient = createMatrix(size, numClusters, gradient);
-    const weightGradient = await multiply(engine, strong, logitGradient, { transposeA: true });
-    adams[0].step(weightGradient.values, learningRate);
+    adams[0].step(await strong.backward(gradient), learningRate);
     adams[1].step(columnSums(gradient, numClusters), learningRate);
     follow(teacher.weights, student.weights, 0.999);
     follow(teacher.biases, student.biases, 0.999);
@@ -180,13 +179,11 @@ async function refine(options: SelfLabelOptions, start: Heads, threshold: number
 }
 
 async function forward(
-  engine: Engine,
-  rows: ReturnType<typeof createMatrix>,
-  head: { weights: Float32Array; biases: Float32Array },
-  numClusters: number,
+  layer: LinearLayer,
+  { weights, biases }: { weights: Float32Array; biases: Float32Array },
 ): Promise<Float32Array> {
-  const { values } = await multiply(engine, rows, createMatrix(rows.columns, numClusters, head.weights));
-  for (let i = 0; i < values.length; i++) values[i]! += head.biases[i % numClusters]!;
+  const values = await layer.forward(weights);
+  for (let i = 0; i < values.length; i++) values[i]! += biases[i % biases.length]!;
   return values;
 }
 

@@ -3,10 +3,10 @@ import type { Engine } from './engine';
 import { swapOuter, type Heads } from './heads';
 import { createPairStep } from './kernels/pair-step';
 import { createTeacher, type Lessons } from './lessons';
-import { multiply } from './linear-algebra';
+import { createLinearLayer } from './linear-layer';
 import { scanLossGradient } from './losses/scan-loss';
 import { temiLossGradient } from './losses/temi-loss';
-import { createMatrix, type ViewSet } from './matrix';
+import type { ViewSet } from './matrix';
 import { toRagged, type AnyNeighbors } from './neighbor-lists';
 import { createPacer, type OnProgress } from './pace';
 import { createRandom, deriveSeed, normalValues } from './random';
@@ -59,7 +59,7 @@ export function chooseBatch(numPhotos: number, numClusters: number): number {
  * get the same cluster (see `losses/scan-loss.ts` and `losses/temi-loss.ts`).
  *
  * One step is one gather, one product [2B, D]·[D, H·C], one pass for softmax, loss and gradient in WebAssembly, one product for the
- * gradient of the weights, and Adam in place. Only the two products run on the engine.
+ * gradient of the weights, and Adam in place. Only the two products run on the engine, and they are the same on each.
  *
  * Heads see rows times √D. Here the weights carry the √D, so that rows are copied as they are; Adam moves them by √D times the rate then,
  * which is the same step, since it does not mind how large gradients are.
@@ -88,8 +88,8 @@ export async function trainHeads(options: TrainHeadsOptions): Promise<Heads> {
   const scale = Math.sqrt(width);
   const weightAdam = createAdam(startWeights(options, numHeads).map((weight) => weight * scale));
   const biasAdam = createAdam(options.start?.biases ?? new Float32Array(outputs));
-  const weights = createMatrix(width, outputs, weightAdam.parameters);
-  const inputs = createMatrix(2 * numPairs, width);
+  const weights = weightAdam.parameters;
+  const layer = createLinearLayer(engine, { numRows: 2 * numPairs, width, numOutputs: outputs });
   const runningMean = new Float32Array(outputs).fill(1 / numClusters);
   const prior = options.prior && Float32Array.from({ length: outputs }, (_, j) => options.prior![j % numClusters]!);
   const random = createRandom(deriveSeed(seed, 'heads', 'batches'));
@@ -106,22 +106,22 @@ export async function trainHeads(options: TrainHeadsOptions): Promise<Heads> {
       anchors,
       options.photoWeights,
       random,
-      inputs,
+      layer.inputs,
       pairWeights,
     );
-    teacher?.placeTogether(inputs.values);
+    teacher?.placeTogether(layer.inputs);
     biases.set(biasAdam.parameters);
-    logits.set((await multiply(engine, inputs, weights)).values);
+    logits.set(await layer.forward(weights));
     if (objective === 'temi') {
       temiLossGradient(batch, { beta, runningMean });
       for (let j = 0; j < outputs; j++) runningMean[j] = 0.9 * runningMean[j]! + 0.1 * batch.mean[j]!;
     } else {
       scanLossGradient(batch, { entropyWeight, prior });
     }
-    const gradient = await multiply(engine, inputs, createMatrix(2 * numPairs, outputs, logits), { transposeA: true });
-    await teacher?.addApart({ weights: weights.values, biases }, { weights: gradient.values, biases: biasGradient });
+    const gradient = await layer.backward(logits);
+    await teacher?.addApart({ weights, biases }, { weights: gradient, biases: biasGradient });
     const rate = cosineDecay(learningRate, step, steps, 0.01);
-    weightAdam.step(gradient.values, rate * scale);
+    weightAdam.step(gradient, rate * scale);
     biasAdam.step(biasGradient, rate);
     onProgress?.(step + 1, steps);
   }
@@ -129,7 +129,7 @@ export async function trainHeads(options: TrainHeadsOptions): Promise<Heads> {
     numHeads,
     width,
     numClusters,
-    weights: swapOuter(weights.values, width, numHeads, numClusters).map((weight) => weight / scale),
+    weights: swapOuter(weights, width, numHeads, numClusters).map((weight) => weight / scale),
     biases: biasAdam.parameters.slice(),
     selectionLoss: new Float32Array(numHeads),
     deadClusters: new Int32Array(numHeads),

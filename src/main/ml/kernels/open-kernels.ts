@@ -7,6 +7,8 @@ import { compiledKernels } from './compiled';
 interface Kernels {
   heapBase: { value: number };
   adamStep(...args: number[]): void;
+  sumSquares(...args: number[]): number;
+  roundColumns(...args: number[]): void;
   scanProbs(...args: number[]): void;
   scanGradient(...args: number[]): void;
   temiGradient(...args: number[]): void;

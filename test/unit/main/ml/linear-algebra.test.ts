@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { symmetricEigen } from '@main/ml/eigen';
 import { cholesky, invertLowerTransposed, multiply, orthonormalize, topSubspace } from '@main/ml/linear-algebra';
-import { createMatrix, transpose, type Matrix } from '@main/ml/matrix';
+import { createMatrix, rowOf, transpose, type Matrix } from '@main/ml/matrix';
 import { createRandom, normalValues } from '@main/ml/random';
 
 import { openTestEngines, type TestEngine } from './engines';
@@ -30,6 +30,8 @@ function expectClose(found: ArrayLike<number>, wanted: ArrayLike<number>, tolera
   for (let i = 0; i < wanted.length; i++) expect(Math.abs(found[i]! - wanted[i]!)).toBeLessThan(tolerance);
 }
 
+const bytesOf = (values: Float32Array): Buffer => Buffer.from(values.buffer, values.byteOffset, values.byteLength);
+
 describe('multiply', () => {
   it.each([
     [1, 1, 1],
@@ -47,6 +49,31 @@ describe('multiply', () => {
       expectClose(both.values, wanted);
       expect([both.rows, both.columns]).toEqual([m, n]);
     }
+  });
+
+  it.each([
+    [60, 1280, 40],
+    [1000, 128, 300],
+    [7, 4096, 9],
+  ])('is the same bit for bit on every engine, [%i, %i] and width %i', async (m, k, n) => {
+    const a = randomMatrix(m, k);
+    const b = randomMatrix(k, n, 2);
+    // Rows and columns of very different lengths, as features and gradients are.
+    a.values.forEach((value, i) => (a.values[i] = value * 10 ** -(i % 5)));
+    const products: Float32Array[][] = [];
+    for (const { engine } of engines) {
+      products.push([
+        (await multiply(engine, a, b)).values,
+        (await multiply(engine, a, a, { transposeA: true })).values,
+        (await multiply(engine, a, transpose(b), { transposeB: true })).values,
+      ]);
+    }
+    const [plain, gram] = products[0]!.map(bytesOf) as [Buffer, Buffer];
+    for (const product of products) {
+      expect(product.map((values, i) => bytesOf(values).equals([plain, gram, plain][i]!))).toEqual([true, true, true]);
+    }
+    const longest = Math.max(...Array.from({ length: m }, (_, i) => Math.hypot(...rowOf(a, i))));
+    expectClose(products[0]![0]!, slowProduct(a, b), 1e-5 * longest * Math.sqrt(k));
   });
 
   it('leaves no tensor behind', async () => {
