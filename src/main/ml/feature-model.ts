@@ -27,10 +27,10 @@ export function photoVectors(features: ViewSet): Matrix {
   return viewMatrix(features, 0);
 }
 
-const magic = 'KFM1';
+const magic = 'KFM2';
 
 /**
- * Packs a model into bytes: "KFM1", the length of the header (uint32 little-endian), the header (JSON: name, rows and columns
+ * Packs a model into bytes: "KFM2", the length of the header (uint32 little-endian), the header (JSON: name, rows and columns
  * of every matrix), padding to a multiple of four, then the float32 values, little-endian, in the header's order.
  */
 export function encodeFeatureModel(model: FeatureModel): Uint8Array {
@@ -72,11 +72,18 @@ export function decodeFeatureModel(stored: Uint8Array): FeatureModel {
     if (!found[name]) throw new Error(`The feature model lacks ${name}.`);
     return found[name];
   };
-  return { whitening: { mean: part('whitening.mean').values, directions: part('whitening.directions') } };
+  return {
+    whitening: {
+      readsRoots: part('whitening.readsRoots').values[0] === 1,
+      mean: part('whitening.mean').values,
+      directions: part('whitening.directions'),
+    },
+  };
 }
 
 function listParts({ whitening }: FeatureModel): { name: string; matrix: Matrix }[] {
   return [
+    { name: 'whitening.readsRoots', matrix: createMatrix(1, 1, Float32Array.of(whitening.readsRoots ? 1 : 0)) },
     { name: 'whitening.mean', matrix: createMatrix(1, whitening.mean.length, whitening.mean) },
     { name: 'whitening.directions', matrix: whitening.directions },
   ];

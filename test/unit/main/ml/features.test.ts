@@ -82,6 +82,22 @@ describe('whitening', () => {
     expect(cosine(rowOf(viewMatrix(white, 0), 3), rowOf(viewMatrix(white, 0), 3))).toBeCloseTo(1, 4);
   });
 
+  it('reads the roots of values that are never negative, and others as they are', async () => {
+    const { views } = syntheticViews({ numPhotos: 60, numViews: 3, width: 16, numClasses: 3, nuisance: 1 });
+    const { engine } = engines[0]!;
+    expect((await fitWhitening(views, { engine, seed: 1 })).readsRoots).toBe(false);
+    const roots = { ...views, values: views.values.map(Math.abs) };
+    const squares = { ...views, values: roots.values.map((root) => root * root) };
+    const model = await fitWhitening(squares, { engine, seed: 1, width: 6 });
+    expect(model.readsRoots).toBe(true);
+    const read = await applyWhitening(engine, model, squares);
+    const plain = await applyWhitening(engine, { ...model, readsRoots: false }, roots);
+    for (let i = 0; i < 60; i++)
+      expect(cosine(rowOf(viewMatrix(read, 1), i), rowOf(viewMatrix(plain, 1), i))).toBeCloseTo(1, 5);
+    const meanOfRoots = roots.values.reduce((sum, value) => sum + value, 0) / roots.values.length;
+    expect(model.mean.reduce((sum, value) => sum + value, 0) / 16).toBeCloseTo(meanOfRoots, 4);
+  });
+
   it('reads vectors in half precision as they are asked for', async () => {
     const { views } = syntheticViews({ numPhotos: 60, numViews: 3, width: 16, numClasses: 3, nuisance: 1 });
     const halves = Float32Array.from(Float16Array.from(views.values));
@@ -101,7 +117,8 @@ describe('a feature model', () => {
   it('survives being stored', async () => {
     const { views } = syntheticViews({ numPhotos: 120, numViews: 4, width: 32, numClasses: 6, nuisance: 2 });
     const { engine } = engines[0]!;
-    const model = { whitening: await fitWhitening(views, { seed: 1, engine }) };
+    const whitening = await fitWhitening(views, { seed: 1, engine });
+    const model = { whitening: { ...whitening, readsRoots: true } };
     const again = decodeFeatureModel(encodeFeatureModel(model));
     expect(again).toEqual(model);
     const features = await applyFeatureModel(engine, again, views);
