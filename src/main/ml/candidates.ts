@@ -78,15 +78,10 @@ const DETAILS = [0.5, 0.71, 1, 1.41, 2, 2.83];
 const STEPS = 300;
 /** Heads of an over-clustering. */
 const NUM_HEADS = 6;
-/**
- * Heads trained for one number of groups, and the share of them that is averaged. [Note: The better heads vote] From one start in three a head
- * ends in a poor optimum, and the judge sees it: over the heads of one training its opinion correlates with ARI at .7 to 1. The
- * mean over all heads is pulled down by those, the best alone is a matter of luck; the mean of the better third is steady (docs/results.md).
- */
+/** Heads trained for one number of groups. All are averaged: the better third of them does no better (docs/results.md). */
 const NUM_DIRECT_HEADS = 12;
-const VOTING_SHARE = 1 / 3;
 
-/** Trains heads for exactly this many groups and averages the better ones. */
+/** Trains heads for exactly this many groups and averages them. */
 export async function trainDirectly(
   data: TournamentData,
   numGroups: number,
@@ -95,18 +90,12 @@ export async function trainDirectly(
   const { steps = STEPS, numHeads = NUM_DIRECT_HEADS, objective = 'temi', onProgress } = options;
   const seed = deriveSeed(data.seed, 'direct', numGroups);
   const heads = await train(data, { numClusters: numGroups, seed, steps, numHeads, objective, onProgress });
+  const order = bestFirst(heads);
   const labels: Int32Array[] = [];
-  let own: Float32Array | undefined;
-  for (let head = 0; head < numHeads; head++) {
-    own = await predictHead(data, heads, head, own);
-    labels.push(argmaxRows(own, numGroups));
-  }
-  const scores = labels.map((own) => judge(data, own).score);
-  const ranked = [...scores.keys()].sort((a, b) => scores[b]! - scores[a]!);
-  const voting = ranked.slice(0, Math.ceil(numHeads * VOTING_SHARE));
-  const probs = async (): Promise<Float32Array> => (await averageHeads(data, heads, voting)).mean;
+  const { mean } = await averageHeads(data, heads, order, (own) => labels.push(argmaxRows(own, numGroups)));
+  const probs = async (): Promise<Float32Array> => (await averageHeads(data, heads, order)).mean;
   const name = `${numGroups} groups, trained directly${objective === 'scan' ? ' with the loss of SCAN' : ''}`;
-  const scored = score(data, name, argmaxRows(await probs(), numGroups), numGroups, meanPairwiseAri(labels));
+  const scored = score(data, name, argmaxRows(mean, numGroups), numGroups, meanPairwiseAri(labels));
   return { ...scored, probs, isDirect: true };
 }
 
@@ -120,23 +109,29 @@ function predictHead(
   return predictProbs(engine, heads, features, { head, views: 'mean', into });
 }
 
+/** All heads, the one of the lowest selection loss before the others. */
+function bestFirst(heads: Heads): number[] {
+  const selected = selectHead(heads);
+  return [selected, ...Array.from({ length: heads.numHeads }, (_, head) => head).filter((head) => head !== selected)];
+}
+
 /**
- * The mean over some heads, their clusters aligned to those of the first.
+ * The mean over heads, their clusters aligned to those of the first.
  *
- * @param chosen Which heads, the best first.
+ * @param order Which heads, the best first.
  * @param onHead Sees each head's probabilities in turn, which are overwritten by the next head's. Shape: [N, C].
  */
 async function averageHeads(
   data: TournamentData,
   heads: Heads,
-  chosen: readonly number[],
+  order: readonly number[],
   onHead?: (probs: Float32Array) => void,
 ): Promise<{ best: Float32Array; mean: Float32Array }> {
-  const best = await predictHead(data, heads, chosen[0]!);
-  const mean = createAlignedMean(best, heads.numClusters, chosen.length);
+  const best = await predictHead(data, heads, order[0]!);
+  const mean = createAlignedMean(best, heads.numClusters, order.length);
   let other: Float32Array | undefined;
-  for (const head of chosen) {
-    const probs = head === chosen[0] ? best : (other = await predictHead(data, heads, head, other));
+  for (const head of order) {
+    const probs = head === order[0] ? best : (other = await predictHead(data, heads, head, other));
     mean.add(probs);
     onHead?.(probs);
   }
@@ -158,8 +153,8 @@ export async function overCluster(
     objective: 'temi',
     onProgress,
   });
-  const selected = selectHead(heads);
-  const order = [selected, ...Array.from({ length: NUM_HEADS }, (_, head) => head).filter((head) => head !== selected)];
+  const order = bestFirst(heads);
+  const selected = order[0]!;
   const votes: Vote[] = [];
   const { best, mean } = await averageHeads(data, heads, order, (probs) =>
     votes.push(voteOf(data, probs, numClusters)),
