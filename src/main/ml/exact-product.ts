@@ -95,13 +95,20 @@ export async function multiplySplit(
   right: SplitMatrix,
   { transposeA = false, transposeB = false }: TransposeOptions = {},
 ): Promise<Float32Array> {
-  const sum = engine.tf.tidy(() => {
+  const { tf } = engine;
+  const sum = tf.tidy(() => {
     const [aHigh, aLow] = [left.high, left.low].map((part) => upload(engine, part, transposeA)) as [Operand, Operand];
     const [bHigh, bLow] = [right.high, right.low].map((part) => upload(engine, part, transposeB)) as [Operand, Operand];
-    const mixed = multiplyOperands(engine, aHigh, bLow);
-    const turned = left === right ? engine.tf.transpose(mixed) : multiplyOperands(engine, aLow, bHigh);
-    const small = engine.tf.add(engine.tf.add(mixed, turned), multiplyOperands(engine, aLow, bLow));
-    return engine.tf.add(multiplyOperands(engine, aHigh, bHigh), small);
+    // Summands go as soon as they are added: four of them at once would be felt in large libraries.
+    const add = (a: Tensor, b: Tensor): Tensor => {
+      const added = tf.add<Tensor>(a, b);
+      tf.dispose([a, b]);
+      return added;
+    };
+    const highLow = multiplyOperands(engine, aHigh, bLow);
+    const lowHigh = left === right ? tf.transpose(highLow) : multiplyOperands(engine, aLow, bHigh);
+    const small = add(add(highLow, lowHigh), multiplyOperands(engine, aLow, bLow));
+    return add(small, multiplyOperands(engine, aHigh, bHigh));
   });
   const values = (await sum.data()) as Float32Array;
   sum.dispose();

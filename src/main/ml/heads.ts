@@ -85,7 +85,7 @@ export async function predictProbs(
   const scaled = swapOuter(used.weights, numHeads, width, numClusters).map((value) => value * Math.sqrt(width));
   const map = createMatrix(width, outputs, scaled);
   const probs = into?.fill(0) ?? new Float32Array(numHeads * numPhotos * numClusters);
-  const block = Math.max(64, Math.min(4096, Math.floor(4_000_000 / outputs)));
+  const block = Math.max(64, Math.min(4096, Math.floor(2_000_000 / outputs)));
   for (let v = 0; v < numViews; v++) {
     for (let start = 0; start < numPhotos; start += block) {
       const count = Math.min(block, numPhotos - start);

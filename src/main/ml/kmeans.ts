@@ -114,7 +114,7 @@ async function assign(
   const centroidNorms = squaredNorms(centroids);
   const turned = transpose(centroids);
   const count = centroids.rows;
-  const block = 8192;
+  const block = 4096;
   let inertia = 0;
   for (let start = 0; start < rows; start += block) {
     const size = Math.min(block, rows - start);

@@ -6,7 +6,7 @@ import { createTeacher, type Lessons } from './lessons';
 import { createLinearLayer } from './linear-layer';
 import { scanLossGradient } from './losses/scan-loss';
 import { temiLossGradient } from './losses/temi-loss';
-import type { ViewSet } from './matrix';
+import { release, type ViewSet } from './matrix';
 import { toRagged, type AnyNeighbors } from './neighbor-lists';
 import { createPacer, type OnProgress } from './pace';
 import { createRandom, deriveSeed, normalValues } from './random';
@@ -111,7 +111,9 @@ export async function trainHeads(options: TrainHeadsOptions): Promise<Heads> {
     );
     teacher?.placeTogether(layer.inputs);
     biases.set(biasAdam.parameters);
-    logits.set(await layer.forward(weights));
+    const outputValues = await layer.forward(weights);
+    logits.set(outputValues);
+    release(outputValues);
     if (objective === 'temi') {
       temiLossGradient(batch, { beta, runningMean });
       for (let j = 0; j < outputs; j++) runningMean[j] = 0.9 * runningMean[j]! + 0.1 * batch.mean[j]!;
