@@ -20,6 +20,7 @@ import { makeClustering, noGroups, toCurve, type Clustering } from './clustering
 import { errorOfDifference } from './judge';
 import { ari } from './metrics';
 import type { OnProgress } from './pace';
+import { findRepeated, type Repetition } from './repetition';
 
 export interface ClusterPhotosOptions extends TournamentData {
   /** A number of groups, or `auto` to find it. */
@@ -56,9 +57,10 @@ export async function clusterPhotos(options: ClusterPhotosOptions): Promise<Clus
   }
   if (numClusters === 'auto') {
     const clearness = await measureClearness(options);
-    if (!clearness.isClear) {
+    const repeated = clearness.isClear ? null : await findRepeated(options);
+    if (!clearness.isClear && !repeated?.isRepeated) {
       const curve = toCurve(await clusterByMeans(options), null);
-      return { ...noGroups(numPhotos, 'no-clear-groups', describeChance(clearness)), curve };
+      return { ...noGroups(numPhotos, 'no-clear-groups', describeChance(clearness, repeated)), curve };
     }
   }
   const report = reporter(onProgress, numClusters === 'auto' ? 18 : 3);
@@ -90,11 +92,12 @@ function sizesUpTo(largest: number): number[] {
   return Array.from({ length: Math.max(0, Math.min(40, largest) - 1) }, (_, index) => index + 2);
 }
 
-function describeChance({ grouping, sharing }: Clearness): string {
+function describeChance({ grouping, sharing }: Clearness, repeated: Repetition | null): string {
   const percent = (share: number): string => `${Math.max(0, Math.round(100 * share))} %`;
   return (
     'Look-alikes hang together hardly more than in photos scattered at random: ' +
-    `${percent(grouping)} of the way from chance to clear groups, ${percent(sharing)} to small ones.`
+    `${percent(grouping)} of the way from chance to clear groups, ${percent(sharing)} to small ones.` +
+    (repeated ? ` Trainings that start differently agree by ${percent(repeated.agreement)} at most.` : '')
   );
 }
 
