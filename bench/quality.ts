@@ -11,6 +11,7 @@ import { join, resolve } from 'node:path';
 import { openEngine } from '@main/ml/engine';
 import { accuracy, ari, ece, matchGroupsToClasses, nmi } from '@main/ml/metrics';
 
+import { makeAlike } from './quality/alike';
 import {
   agglomerative,
   hdbscan,
@@ -64,6 +65,12 @@ interface Score extends Measures {
 function load(name: string): Promise<LabelledViews> {
   const dir = textOption('embeddings');
   return dir ? Promise.resolve(readEmbeddings(dir, name)) : embedFolder(join(photosDir, name), name);
+}
+
+/** Other pictures as small as the set's own. */
+function loadAlike(name: string): Promise<LabelledViews | null> {
+  if (textOption('embeddings')) return Promise.resolve(null);
+  return makeAlike(join(photosDir, 'unrelated'), join(photosDir, name), name);
 }
 
 function scoreOf(set: QualitySet, labels: ArrayLike<number>): Measures {
@@ -138,9 +145,11 @@ const junk = await load('unrelated');
 const scores: Score[] = [];
 for (const baseName of baseNames) {
   const base = await load(baseName);
+  const alike = wantedVariants.includes('junk-alike') ? await loadAlike(baseName) : null;
   for (const variant of variants) {
+    if (variant === 'junk-alike' && !alike) continue;
     for (let seed = 1; seed <= numSeeds; seed++) {
-      const set = makeSet(base, junk, variant, seed);
+      const set = makeSet(base, variant === 'junk-alike' ? alike! : junk, variant, seed);
       const data = await prepare(set.views, seed, engine);
       const classes = numClasses(set.truth.filter((_, photo) => !set.isJunk[photo]));
       const add = (method: string, startedMs: number, labels: ArrayLike<number>, extra = {}): void => {
@@ -222,8 +231,7 @@ for (const [set, limit] of [
   const gain = meanOf(set, 'true, self-labelled', 'acc') - Math.max(...kmeans);
   bars.push(atLeast(`${set}: ACC over k-means`, gain, 0.1));
 }
-for (const baseName of baseNames) {
-  const set = `${baseName}-junk`;
+for (const set of baseNames.flatMap((name) => [`${name}-junk`, `${name}-junk-alike`])) {
   if (!scores.some((score) => score.set === set && score.method === 'auto, self-labelled')) continue;
   bars.push(atLeast(`${set}: junk in doubt`, meanOf(set, 'auto, self-labelled', 'junkDoubted'), 0.5));
   bars.push(atMost(`${set}: photos in doubt`, meanOf(set, 'auto, self-labelled', 'realDoubted'), 0.1));

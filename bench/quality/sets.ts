@@ -4,7 +4,7 @@ import { createRandom, deriveSeed } from '@main/ml/random';
 
 import type { LabelledViews } from './embeddings';
 
-export const VARIANTS = ['balanced', 'zipf', 'small-60', 'small-200', 'small-500', 'junk'] as const;
+export const VARIANTS = ['balanced', 'zipf', 'small-60', 'small-200', 'small-500', 'junk', 'junk-alike'] as const;
 export type Variant = (typeof VARIANTS)[number];
 
 export interface QualitySet extends LabelledViews {
@@ -13,14 +13,18 @@ export interface QualitySet extends LabelledViews {
   isJunk: Uint8Array;
 }
 
-/** Makes a set from a base. Equal seeds give equal sets. */
+/**
+ * Makes a set from a base. Equal seeds give equal sets.
+ *
+ * @param junk Pictures to mix in, as they are or made like the base's own.
+ */
 export function makeSet(base: LabelledViews, junk: LabelledViews, variant: Variant, seed: number): QualitySet {
   const random = createRandom(deriveSeed(seed, 'quality', variant));
   const order = random.permutation(base.truth.length);
   if (variant === 'balanced') return { ...base, name: variant, isJunk: new Uint8Array(base.truth.length) };
   if (variant === 'zipf')
     return pick(base, zipf(base.truth, order, random.permutation(numClasses(base.truth))), variant);
-  if (variant === 'junk') return mixJunk(base, junk, order, random.permutation(junk.truth.length));
+  if (variant.startsWith('junk')) return mixJunk(base, junk, order, random.permutation(junk.truth.length));
   return pick(base, order.slice(0, Number(variant.slice('small-'.length))), variant);
 }
 

@@ -18,9 +18,11 @@ import {
 import { measureClearness, type Clearness } from './clearness';
 import { makeClustering, noGroups, toCurve, type Clustering } from './clustering';
 import { errorOfDifference } from './judge';
+import type { Matrix } from './matrix';
 import { ari } from './metrics';
 import type { OnProgress } from './pace';
 import { findRepeated, type Repetition } from './repetition';
+import { silhouette } from './silhouette';
 
 export interface ClusterPhotosOptions extends TournamentData {
   /** A number of groups, or `auto` to find it. */
@@ -77,7 +79,7 @@ export async function clusterPhotos(options: ClusterPhotosOptions): Promise<Clus
     candidates.push(await trainDirectly(options, size, { onProgress: report.part() }));
     return candidates.at(-1)!;
   });
-  const { winner, why } = choose(candidates);
+  const { winner, why } = choose(candidates, vectors);
   const finalists = [winner];
   if (winner.isDirect) finalists.push(...(await trainThoroughly(options, winner.numGroups, report.part)));
   onProgress?.(1, 1);
@@ -150,30 +152,36 @@ const SAY_WANES = 1.5;
 /** Groupings further behind than this have next to no say, and are left out. */
 const MAX_BEHIND = 8;
 
+/** Where no groups lie apart, agreement alone decides. */
+const LEAST_SILHOUETTE = 1e-3;
+
 /**
  * The grouping to show, and why.
  *
  * [Note: The most agreed] Ten groups and eleven, trained heads and linkage may score alike, and which of them is a hair ahead is chance. So the
  * grouping is taken that agrees most with all of them (mean ARI), each of which has a say that wanes with how far behind the best it
- * is: what several good ways of grouping arrive at is more likely there than what one does.
+ * is: what several good ways of grouping arrive at is more likely there than what one does. Neighbours alone say little against cutting a
+ * kind in two, so groups must also lie apart: the support counts times the root of the silhouette, which knows nothing of neighbours.
  */
-function choose(candidates: readonly Candidate[]): { winner: Candidate; why: string } {
+function choose(candidates: readonly Candidate[], vectors: Matrix): { winner: Candidate; why: string } {
   const top = best(candidates);
   const behind = candidates.map(({ judgement }) => {
     const gap = top.judgement.score - judgement.score;
     return gap === 0 ? 0 : gap / errorOfDifference(judgement, top.judgement);
   });
   const voters = [...candidates.keys()].filter((index) => behind[index]! <= MAX_BEHIND);
-  const support = voters.map((index) =>
-    voters.reduce((sum, voter) => {
-      const agreement = ari(candidates[index]!.labels, candidates[voter]!.labels);
-      return sum + Math.exp(-behind[voter]! / SAY_WANES) * agreement;
-    }, 0),
-  );
+  const support = voters.map((index) => {
+    const { labels, numGroups } = candidates[index]!;
+    const agreed = voters.reduce(
+      (sum, voter) => sum + Math.exp(-behind[voter]! / SAY_WANES) * ari(labels, candidates[voter]!.labels),
+      0,
+    );
+    return agreed * Math.sqrt(Math.max(silhouette(vectors, labels, numGroups), LEAST_SILHOUETTE));
+  });
   const winner = candidates[voters[support.indexOf(Math.max(...support))]!]!;
   const share = Math.round(100 * winner.judgement.together);
   const found = `${winner.numGroups} groups (${winner.name}) keep ${share} % of the look-alikes together.`;
-  const of = `Of ${candidates.length} groupings it is the one that the best of them agree with most.`;
+  const of = `Of ${candidates.length} groupings it agrees most with the best of them, and its groups lie apart.`;
   return { winner, why: `${found} ${of}` };
 }
 
