@@ -152,6 +152,9 @@ const SAY_WANES = 1.5;
 /** Groupings further behind than this have next to no say, and are left out. */
 const MAX_BEHIND = 8;
 
+/** Below this many photos so few neighbours testify that the silhouette counts for more. */
+const FEW_PHOTOS = 200;
+
 /** Where no groups lie apart, agreement alone decides. */
 const LEAST_SILHOUETTE = 1e-3;
 
@@ -161,7 +164,8 @@ const LEAST_SILHOUETTE = 1e-3;
  * [Note: The most agreed] Ten groups and eleven, trained heads and linkage may score alike, and which of them is a hair ahead is chance. So the
  * grouping is taken that agrees most with all of them (mean ARI), each of which has a say that wanes with how far behind the best it
  * is: what several good ways of grouping arrive at is more likely there than what one does. Neighbours alone say little against cutting a
- * kind in two, so groups must also lie apart: the support counts times the root of the silhouette, which knows nothing of neighbours.
+ * kind in two, so groups must also lie apart: the support counts times the root of the silhouette, which knows nothing of neighbours; times a
+ * higher power of it among few photos.
  */
 function choose(candidates: readonly Candidate[], vectors: Matrix): { winner: Candidate; why: string } {
   const top = best(candidates);
@@ -170,13 +174,14 @@ function choose(candidates: readonly Candidate[], vectors: Matrix): { winner: Ca
     return gap === 0 ? 0 : gap / errorOfDifference(judgement, top.judgement);
   });
   const voters = [...candidates.keys()].filter((index) => behind[index]! <= MAX_BEHIND);
+  const power = 0.5 * Math.max(1, FEW_PHOTOS / vectors.rows);
   const support = voters.map((index) => {
     const { labels, numGroups } = candidates[index]!;
     const agreed = voters.reduce(
       (sum, voter) => sum + Math.exp(-behind[voter]! / SAY_WANES) * ari(labels, candidates[voter]!.labels),
       0,
     );
-    return agreed * Math.sqrt(Math.max(silhouette(vectors, labels, numGroups), LEAST_SILHOUETTE));
+    return agreed * Math.max(silhouette(vectors, labels, numGroups), LEAST_SILHOUETTE) ** power;
   });
   const winner = candidates[voters[support.indexOf(Math.max(...support))]!]!;
   const share = Math.round(100 * winner.judgement.together);
