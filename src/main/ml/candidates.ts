@@ -1,12 +1,12 @@
 /** @file The groupings a tournament chooses from: heads trained for a given number of groups, over-clustering merged, average linkage. */
 import { cutLinks, linkByAverage } from './average-linkage';
-import { createAlignedMean, meanPairwiseAri } from './consensus';
+import { addMatched, matchClusters, meanPairwiseAri } from './consensus';
 import type { Engine } from './engine';
 import { pickHead, predictProbs, selectHead, type Heads } from './heads';
 import { judgeLabels, judgingRanks, type Judgement } from './judge';
 import { kmeans } from './kmeans';
 import type { Lessons } from './lessons';
-import type { Matrix, ViewSet } from './matrix';
+import { release, type Matrix, type ViewSet } from './matrix';
 import {
   applyCut,
   cutTree,
@@ -92,8 +92,8 @@ export async function trainDirectly(
   const heads = await train(data, { numClusters: numGroups, seed, steps, numHeads, objective, onProgress });
   const order = bestFirst(heads);
   const labels: Int32Array[] = [];
-  const { mean } = await averageHeads(data, heads, order, (own) => labels.push(argmaxRows(own, numGroups)));
-  const probs = async (): Promise<Float32Array> => (await averageHeads(data, heads, order)).mean;
+  const { mean, matchings } = await averageHeads(data, heads, order, (own) => labels.push(argmaxRows(own, numGroups)));
+  const probs = (): Promise<Float32Array> => averageAgain(data, heads, order, matchings);
   const name = `${numGroups} groups, trained directly${objective === 'scan' ? ' with the loss of SCAN' : ''}`;
   const scored = score(data, name, argmaxRows(mean, numGroups), numGroups, meanPairwiseAri(labels));
   return { ...scored, probs, isDirect: true };
@@ -120,22 +120,43 @@ function bestFirst(heads: Heads): number[] {
  *
  * @param order Which heads, the best first.
  * @param onHead Sees each head's probabilities in turn, which are overwritten by the next head's. Shape: [N, C].
+ * @returns The probabilities of the first head, the mean, and for each head how its clusters match those of the first.
  */
 async function averageHeads(
   data: TournamentData,
   heads: Heads,
   order: readonly number[],
-  onHead?: (probs: Float32Array) => void,
-): Promise<{ best: Float32Array; mean: Float32Array }> {
+  onHead: (probs: Float32Array) => void,
+): Promise<{ best: Float32Array; mean: Float32Array; matchings: Int32Array[] }> {
   const best = await predictHead(data, heads, order[0]!);
-  const mean = createAlignedMean(best, heads.numClusters, order.length);
+  const mean = new Float32Array(best.length);
+  const matchings: Int32Array[] = [];
   let other: Float32Array | undefined;
   for (const head of order) {
     const probs = head === order[0] ? best : (other = await predictHead(data, heads, head, other));
-    mean.add(probs);
-    onHead?.(probs);
+    const matching = matchClusters(best, probs, heads.numClusters);
+    addMatched(mean, probs, matching, order.length);
+    matchings.push(matching);
+    onHead(probs);
   }
-  return { best, mean: mean.probs };
+  return { best, mean, matchings };
+}
+
+/** The same mean once more, in two thirds of the memory: what matches is known. Shape: [N, C]. */
+async function averageAgain(
+  data: TournamentData,
+  heads: Heads,
+  order: readonly number[],
+  matchings: readonly Int32Array[],
+): Promise<Float32Array> {
+  let probs = await predictHead(data, heads, order[0]!);
+  const mean = new Float32Array(probs.length);
+  for (const [index, head] of order.entries()) {
+    if (index > 0) probs = await predictHead(data, heads, head, probs);
+    addMatched(mean, probs, matchings[index]!, order.length);
+  }
+  release(probs);
+  return mean;
 }
 
 /** Trains heads for many small clusters and merges them at several resolutions. */
@@ -156,22 +177,18 @@ export async function overCluster(
   const order = bestFirst(heads);
   const selected = order[0]!;
   const votes: Vote[] = [];
-  const { best, mean } = await averageHeads(data, heads, order, (probs) =>
+  const { best, mean, matchings } = await averageHeads(data, heads, order, (probs) =>
     votes.push(voteOf(data, probs, numClusters)),
   );
   // What is worked out when asked for holds on to heads, not to these.
   const probs = (): Promise<Float32Array> => predictHead(data, heads, selected);
-  const averaged = async (): Promise<Float32Array> => (await averageHeads(data, heads, order)).mean;
-  const candidates = [
-    ...mergeAtDetails(data, `${numClusters} clusters, merged`, { numClusters, probs }, best, votes),
-    ...mergeAtDetails(
-      data,
-      `${numClusters} clusters, averaged and merged`,
-      { numClusters, probs: averaged },
-      mean,
-      votes,
-    ),
-  ];
+  const averaged = (): Promise<Float32Array> => averageAgain(data, heads, order, matchings);
+  const name = `${numClusters} clusters`;
+  const merged = mergeAtDetails(data, `${name}, merged`, { numClusters, probs }, best, votes);
+  release(best);
+  const means = { numClusters, probs: averaged };
+  const candidates = [...merged, ...mergeAtDetails(data, `${name}, averaged and merged`, means, mean, votes)];
+  release(mean);
   return { numClusters, head: pickHead(heads, selected), probs, averaged, candidates };
 }
 
@@ -189,7 +206,7 @@ export async function mergeTo(data: TournamentData, over: OverClustering, numGro
   return found;
 }
 
-/** k-means into many small clusters, merged likewise: the baseline that must be beaten, and the draft that comes first. */
+/** k-means into many small clusters, merged likewise: the draft that comes first, and what shows whether there are groups at all. No candidate: it changes no choice (docs/results.md). */
 export async function clusterByMeans(
   data: Omit<TournamentData, 'features'>,
   numClusters?: number,

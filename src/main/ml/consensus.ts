@@ -21,32 +21,20 @@ export function matchClusters(reference: Float32Array, probs: Float32Array, numC
   return assignMaxScore(overlap, numClusters, numClusters);
 }
 
-/** The mean over heads, one at a time: all at once are a quarter of a gigabyte for 50,000 photos. */
-export interface AlignedMean {
-  /** Shape: [N, C]. */
-  probs: Float32Array;
-  /** Adds one head's probabilities, its clusters renamed to the reference's. */
-  add: (probs: Float32Array) => void;
-}
-
 /**
- * Averages the probabilities of heads after matching each one's clusters to the reference head's.
+ * Adds a head's share to the mean over heads: one at a time, since all at once are a quarter of a gigabyte for 50,000 photos.
  *
  * Averaging over aligned heads needs no lucky head: measured against the head with the best selection loss in docs/results.md.
  *
- * @param reference Probabilities of the head whose cluster order the mean keeps. Shape: [N, C].
+ * @param mean Changed. Shape: [N, C].
+ * @param probs Shape: [N, C].
+ * @param matching From {@link matchClusters}. Shape: [C].
  */
-export function createAlignedMean(reference: Float32Array, numClusters: number, numHeads: number): AlignedMean {
-  const mean = new Float32Array(reference.length);
-  return {
-    probs: mean,
-    add: (probs) => {
-      const matching = matchClusters(reference, probs, numClusters);
-      for (let row = 0; row < mean.length; row += numClusters) {
-        for (let c = 0; c < numClusters; c++) mean[row + c]! += probs[row + matching[c]!]! / numHeads;
-      }
-    },
-  };
+export function addMatched(mean: Float32Array, probs: Float32Array, matching: Int32Array, numHeads: number): void {
+  const numClusters = matching.length;
+  for (let row = 0; row < mean.length; row += numClusters) {
+    for (let c = 0; c < numClusters; c++) mean[row + c]! += probs[row + matching[c]!]! / numHeads;
+  }
 }
 
 /** How far heads agree: mean ARI over all pairs of labellings, 1 where all found the same groups, 0 where they share nothing; 1 for fewer than two. */

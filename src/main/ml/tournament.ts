@@ -74,7 +74,7 @@ export async function clusterPhotos(options: ClusterPhotosOptions): Promise<Clus
     return makeClustering(options, best(rivals), over.head, rivals, `${numClusters} groups, as asked.`, 0);
   }
   const linked = await clusterByLinkage(options, sizesUpTo(Math.floor(numPhotos / 5)));
-  const candidates = [...over.candidates, ...(await clusterByMeans(options)), ...linked];
+  const candidates = [...over.candidates, ...linked];
   await searchSizes(candidates, numPhotos, async (size) => {
     candidates.push(await trainDirectly(options, size, { onProgress: report.part() }));
     return candidates.at(-1)!;

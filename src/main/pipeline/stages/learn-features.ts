@@ -7,7 +7,7 @@ import { type StageContext, timeStage } from '../stage-context';
 import type { Embedded } from './embed';
 
 /** Rises when a change to the learning makes earlier results differ: they are then computed anew. */
-export const LEARNING_VERSION = 13;
+export const LEARNING_VERSION = 14;
 
 /** Learned features of every photo, in the order of {@link Embedded}. */
 export interface Learned {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { createAlignedMean, meanPairwiseAri } from '@main/ml/consensus';
+import { addMatched, matchClusters, meanPairwiseAri } from '@main/ml/consensus';
 import { errorOfDifference, judgeLabels, judgingRanks } from '@main/ml/judge';
 import {
   applyCut,
@@ -250,9 +250,9 @@ describe('consensus', () => {
     );
     const order = random.permutation(numClusters);
     const permuted = probs.map((_, i) => probs[i - (i % numClusters) + order[i % numClusters]!]!);
-    const mean = createAlignedMean(probs, numClusters, 2);
-    for (const head of [probs, permuted]) mean.add(head);
-    mean.probs.forEach((value, i) => expect(value).toBeCloseTo(probs[i]!, 6));
+    const mean = new Float32Array(probs.length);
+    for (const head of [probs, permuted]) addMatched(mean, head, matchClusters(probs, head, numClusters), 2);
+    mean.forEach((value, i) => expect(value).toBeCloseTo(probs[i]!, 6));
     expect(meanPairwiseAri([probs, permuted].map((head) => argmaxRows(head, numClusters)))).toBeCloseTo(1, 12);
   });
 });
