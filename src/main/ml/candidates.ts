@@ -92,10 +92,14 @@ export async function trainDirectly(
   const heads = await train(data, { numClusters: numGroups, seed, steps, numHeads, objective, onProgress });
   const order = bestFirst(heads);
   const labels: Int32Array[] = [];
-  const { mean, matchings } = await averageHeads(data, heads, order, (own) => labels.push(argmaxRows(own, numGroups)));
+  const { best, mean, matchings } = await averageHeads(data, heads, order, (own) =>
+    labels.push(argmaxRows(own, numGroups)),
+  );
   const probs = (): Promise<Float32Array> => averageAgain(data, heads, order, matchings);
   const name = `${numGroups} groups, trained directly${objective === 'scan' ? ' with the loss of SCAN' : ''}`;
   const scored = score(data, name, argmaxRows(mean, numGroups), numGroups, meanPairwiseAri(labels));
+  release(best);
+  release(mean);
   return { ...scored, probs, isDirect: true };
 }
 
@@ -139,6 +143,7 @@ async function averageHeads(
     matchings.push(matching);
     onHead(probs);
   }
+  if (other) release(other);
   return { best, mean, matchings };
 }
 
@@ -279,7 +284,7 @@ function score(
 /** What is merged. */
 interface Clusters {
   numClusters: number;
-  /** Worked out when asked for. Shape: [N, C]. */
+  /** Worked out when asked for, the caller's own. Shape: [N, C]. */
   probs: () => Promise<Float32Array>;
   /** The cluster of each photo, where there is no doubt about it. Shape: [N]. */
   labels?: Int32Array;
@@ -300,7 +305,12 @@ function scoreMerged(
 ): Candidate {
   const { numClusters, labels: clusterLabels, probs: clusterProbs } = clusters;
   const labels = clusterLabels ? applyCut(clusterLabels, cut) : topGroups(now, numClusters, cut);
-  const probs = async (): Promise<Float32Array> => sumProbs(await clusterProbs(), numClusters, cut);
+  const probs = async (): Promise<Float32Array> => {
+    const all = await clusterProbs();
+    const sums = sumProbs(all, numClusters, cut);
+    release(all);
+    return sums;
+  };
   return { ...score(data, name, labels, cut.numGroups, agreement), probs };
 }
 

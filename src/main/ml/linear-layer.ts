@@ -1,7 +1,7 @@
 import type { Engine } from './engine';
 import { multiplyShort, stepFor } from './exact-product';
 import { openKernels } from './kernels/open-kernels';
-import { createMatrix } from './matrix';
+import { createMatrix, release } from './matrix';
 
 /** The two products of a training step, the same on every engine. Fast rather than precise: numbers are rounded to about ten bits. */
 export interface LinearLayer {
@@ -92,6 +92,7 @@ export function createLinearLayer(engine: Engine, { numRows, width, numOutputs }
       for (let start = blockRows; start < numRows; start += blockRows) {
         const part = await backwardBlock(gradient, start);
         for (let i = 0; i < sum.length; i++) sum[i]! += part[i]!;
+        release(part);
       }
       return sum;
     },

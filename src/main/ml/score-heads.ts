@@ -1,6 +1,6 @@
 import type { Engine } from './engine';
 import { predictProbs, type Heads } from './heads';
-import type { ViewSet } from './matrix';
+import { release, type ViewSet } from './matrix';
 import { toRagged, type AnyNeighbors } from './neighbor-lists';
 
 /** Fills `selectionLoss` (mean −log⟨pᵢ,pⱼ⟩ over pairs minus H(p̄), λ = 1) and `deadClusters`, on the canonical view. */
@@ -34,4 +34,5 @@ export async function scoreHeads(heads: Heads, features: ViewSet, pairs: AnyNeig
     heads.selectionLoss[head] = consistency / Math.max(1, numUsed) + negativeEntropy;
     heads.deadClusters[head] = sizes.reduce((count, size) => count + (size === 0 ? 1 : 0), 0);
   }
+  if (probs) release(probs);
 }

@@ -4,7 +4,7 @@ import { pickHead, predictProbs, type Heads } from './heads';
 import { createLinearLayer, type LinearLayer } from './linear-layer';
 import { selfLabelLossGradient } from './losses/self-label-loss';
 import { softmaxRows } from './losses/softmax';
-import type { ViewSet } from './matrix';
+import { release, type ViewSet } from './matrix';
 import { ari } from './metrics';
 import type { AnyNeighbors } from './neighbor-lists';
 import { createPacer, type OnProgress } from './pace';
@@ -168,8 +168,10 @@ async function refine(options: SelfLabelOptions, start: Heads, threshold: number
     }
     const gradient = await forward(strong, student);
     selfLabelLossGradient(gradient, labels, weights, numClusters);
-    adams[0].step(await strong.backward(gradient), learningRate);
+    const slopes = await strong.backward(gradient);
+    adams[0].step(slopes, learningRate);
     adams[1].step(columnSums(gradient, numClusters), learningRate);
+    for (const array of [taught, gradient, slopes]) release(array);
     follow(teacher.weights, student.weights, 0.999);
     follow(teacher.biases, student.biases, 0.999);
     onProgress?.(step + 1, steps);

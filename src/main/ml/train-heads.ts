@@ -124,6 +124,7 @@ export async function trainHeads(options: TrainHeadsOptions): Promise<Heads> {
     await teacher?.addApart({ weights, biases }, { weights: gradient, biases: biasGradient });
     const rate = cosineDecay(learningRate, step, steps, 0.01);
     weightAdam.step(gradient, rate * scale);
+    release(gradient);
     biasAdam.step(biasGradient, rate);
     onProgress?.(step + 1, steps);
   }
