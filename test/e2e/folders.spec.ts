@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 
 import { writeGeneratedLibrary } from '../helpers/generated-pictures';
-import { expect, test } from './kindred-page';
+import { expect, test, typePath } from './kindred-page';
 
 /** @file Folders that go, come back, move and grow while the page is open. */
 
@@ -12,7 +12,7 @@ async function openFolder(page: Page, address: string, photos: string): Promise<
   await page.goto(address);
   await page.getByRole('button', { name: 'Choose a folder' }).first().click();
   const chooser = page.getByRole('dialog', { name: 'Choose a folder' });
-  await chooser.getByRole('textbox', { name: 'Folder path' }).fill(photos);
+  await typePath(chooser, photos);
   await chooser.getByRole('button', { name: 'Open this folder' }).click();
 }
 
@@ -74,13 +74,13 @@ test('a folder is pulled away in the middle, put back, emptied, moved and grows'
   await writeGeneratedLibrary(other, { classes: 1, perClass: 2, seed: 5 });
   await page.getByRole('button', { name: 'It was moved: choose where it is now' }).click();
   const chooser = page.getByRole('dialog', { name: 'Choose where the folder is now' });
-  await chooser.getByRole('textbox', { name: 'Folder path' }).fill(other);
+  await typePath(chooser, other);
   // A run that has just ended may still be on its way out.
   await expect(async () => {
     await chooser.getByRole('button', { name: 'Use this folder' }).click();
     await expect(chooser.getByText(/photos looked for in .* there/).last()).toBeVisible({ timeout: 2000 });
   }).toPass({ timeout: 60_000 });
-  await chooser.getByRole('textbox', { name: 'Folder path' }).fill(away);
+  await typePath(chooser, away);
   await chooser.getByRole('button', { name: 'Use this folder' }).click();
   await expect(chooser).toBeHidden();
   await expect(banner(page)).toBeHidden();

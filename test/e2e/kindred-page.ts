@@ -3,7 +3,7 @@ import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-import { test as base } from '@playwright/test';
+import { test as base, type Locator } from '@playwright/test';
 
 /** A started host with a data folder of its own, for one test. */
 export interface Host {
@@ -65,3 +65,10 @@ export const test = base.extend<{ host: Host; strict: undefined }>({
   ],
 });
 export const expect = base.expect;
+
+/** Types a path into a folder chooser, once the folder it starts with is there: coming between selecting and typing, it would stay in front. */
+export async function typePath(chooser: Locator, path: string): Promise<void> {
+  const field = chooser.getByRole('textbox', { name: 'Folder path' });
+  await expect(field).not.toHaveValue('');
+  await field.fill(path);
+}

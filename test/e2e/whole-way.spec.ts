@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { folderState, sha256Of } from '../helpers/folder-state';
 import { writeGeneratedLibrary } from '../helpers/generated-pictures';
-import { expect, test } from './kindred-page';
+import { expect, test, typePath } from './kindred-page';
 
 test('folder → progress → groups → rename → move → undo → export → the same files on disk', async ({ page, host }) => {
   const photos = join(host.folder, 'My photos ü');
@@ -14,7 +14,7 @@ test('folder → progress → groups → rename → move → undo → export →
   await expect(page).not.toHaveURL(/token/);
   await page.getByRole('button', { name: 'Choose a folder' }).first().click();
   const chooser = page.getByRole('dialog', { name: 'Choose a folder' });
-  await chooser.getByRole('textbox', { name: 'Folder path' }).fill(photos);
+  await typePath(chooser, photos);
   await chooser.getByRole('button', { name: 'Open this folder' }).click();
 
   const run = page.getByRole('region', { name: 'Run' });
@@ -92,7 +92,7 @@ test('folder → progress → groups → rename → move → undo → export →
   await menu.click();
   await page.getByRole('menuitem', { name: 'Take names from a folder…' }).click();
   const names = page.getByRole('dialog', { name: 'Take names from a folder' });
-  await names.getByRole('textbox', { name: 'Folder path' }).fill(destination);
+  await typePath(names, destination);
   await names.getByRole('button', { name: 'Use this folder' }).click();
   // A message stands in the page and, as long as a dialog is open, in the dialog: only one of them is seen.
   await expect(page.getByRole('region', { name: 'Messages' }).getByText(/photos? placed/)).toBeVisible();
