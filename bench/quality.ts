@@ -147,9 +147,10 @@ for (const baseName of baseNames) {
   const base = await load(baseName);
   const alike = wantedVariants.includes('junk-alike') ? await loadAlike(baseName) : null;
   for (const variant of variants) {
-    if (variant === 'junk-alike' && !alike) continue;
+    const others = variant === 'junk-alike' ? alike : junk;
+    if (!others) continue;
     for (let seed = 1; seed <= numSeeds; seed++) {
-      const set = makeSet(base, variant === 'junk-alike' ? alike! : junk, variant, seed);
+      const set = makeSet(base, others, variant, seed);
       const data = await prepare(set.views, seed, engine);
       const classes = numClasses(set.truth.filter((_, photo) => !set.isJunk[photo]));
       const add = (method: string, startedMs: number, labels: ArrayLike<number>, extra = {}): void => {
