@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import sharp from 'sharp';
 
-import { cacheDir, embedFiles, readEmbeddings, type LabelledViews } from './embeddings';
+import { cacheDir, embedOnce, type LabelledViews } from './embeddings';
 
 /** Pictures are read at this size: what is larger looks alike in sharpness. */
 const READ_SIZE = 224;
@@ -21,9 +21,7 @@ export async function makeAlike(folder: string, setFolder: string, setName: stri
   const { width, height } = await sharp(join(setFolder, label, readdirSync(join(setFolder, label))[0]!)).metadata();
   if (Math.min(width, height) >= READ_SIZE) return null;
   const key = `${setName}-alike`;
-  try {
-    return readEmbeddings(cacheDir, key);
-  } catch {
+  return embedOnce(key, async () => {
     const dir = join(cacheDir, key);
     mkdirSync(dir, { recursive: true });
     const made = [];
@@ -36,7 +34,6 @@ export async function makeAlike(folder: string, setFolder: string, setName: stri
         .toFile(path);
       made.push({ path, label: kind });
     }
-    await embedFiles(made, key);
-    return readEmbeddings(cacheDir, key);
-  }
+    return made;
+  });
 }

@@ -9,7 +9,7 @@ import { createViewSet, selectPhotos, viewMatrix, type ViewSet } from '@main/ml/
 import { createRandom, deriveSeed } from '@main/ml/random';
 import { calibrateLimits, findUnits } from '@main/ml/units';
 
-import { cacheDir, embedFiles, readEmbeddings, type LabelledViews } from './embeddings';
+import { cacheDir, embedOnce, type LabelledViews } from './embeddings';
 import { group, prepare } from './engine-methods';
 
 /** Three in ten photos are shots of a burst; bursts have 5 to 20. */
@@ -40,9 +40,7 @@ export async function makeBursts(folder: string, name: string): Promise<BurstSet
       });
     }
   }
-  try {
-    return { ...readEmbeddings(cacheDir, key), originals: Int32Array.from(shots, ({ original }) => original) };
-  } catch {
+  const embedded = await embedOnce(key, async () => {
     const dir = join(cacheDir, key);
     mkdirSync(dir, { recursive: true });
     const made = [];
@@ -58,9 +56,9 @@ export async function makeBursts(folder: string, name: string): Promise<BurstSet
         .toFile(path);
       made.push({ path, label: original });
     }
-    await embedFiles(made, key);
-    return { ...readEmbeddings(cacheDir, key), originals: Int32Array.from(shots, ({ original }) => original) };
-  }
+    return made;
+  });
+  return { ...embedded, originals: Int32Array.from(shots, ({ original }) => original) };
 }
 
 /**

@@ -30,22 +30,34 @@ export function readEmbeddings(dir: string, name: string): LabelledViews {
   return { views: createViewSet(about.V, about.N, about.D, values), truth: Int32Array.from(about.y) };
 }
 
+/** A photo of a set: where it is, and its hidden class. */
+export interface LabelledFile {
+  path: string;
+  label: number;
+}
+
 /** Features of all photos of a folder of labelled folders; photos directly in it are each a class of their own. */
-export async function embedFolder(folder: string, name: string): Promise<LabelledViews> {
-  if (!existsSync(join(cacheDir, `${name}.json`))) {
+export function embedFolder(folder: string, name: string): Promise<LabelledViews> {
+  return embedOnce(name, () => {
     const classes = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-    const files = classes.flatMap((entry, label) =>
+    if (classes.length === 0) return readdirSync(folder).map((file, label) => ({ path: join(folder, file), label }));
+    return classes.flatMap((entry, label) =>
       readdirSync(join(folder, entry.name)).map((file) => ({ path: join(folder, entry.name, file), label })),
     );
-    if (classes.length === 0)
-      readdirSync(folder).forEach((file, label) => files.push({ path: join(folder, file), label }));
-    await embedFiles(files, name);
-  }
+  });
+}
+
+/** The features kept under a name; the first time they are made from the files that `list` gives. */
+export async function embedOnce(
+  name: string,
+  list: () => LabelledFile[] | Promise<LabelledFile[]>,
+): Promise<LabelledViews> {
+  if (!existsSync(join(cacheDir, `${name}.json`))) await embedFiles(await list(), name);
   return readEmbeddings(cacheDir, name);
 }
 
 /** Embeds files and keeps the result under a name. Files that cannot be read are left out. */
-export async function embedFiles(files: readonly { path: string; label: number }[], name: string): Promise<void> {
+async function embedFiles(files: readonly LabelledFile[], name: string): Promise<void> {
   const trunk = await openTrunkFolder(trunkDir);
   const { width } = trunk.description;
   const rows = new Map<number, Float32Array[]>();

@@ -3,14 +3,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TournamentData } from '@main/ml/candidates';
 import { readGroups } from '@main/ml/clustering';
 import { predictProbs } from '@main/ml/heads';
-import { normalizeRows, viewMatrix } from '@main/ml/matrix';
 import { accuracy, ari } from '@main/ml/metrics';
 import { argmaxRows } from '@main/ml/probs';
 import { clusterPhotos, draftGroups } from '@main/ml/tournament';
-import { chooseNumNeighbors, filterNeighbors, mineNeighbors } from '@main/neighbors';
 
 import { openTestEngines, type TestEngine } from '../unit/main/ml/engines';
 import { syntheticViews } from '../unit/main/ml/synthetic';
+import { prepareTournament } from '../unit/main/ml/tournament-data';
 
 let engines: TestEngine[] = [];
 beforeAll(async () => {
@@ -19,14 +18,8 @@ beforeAll(async () => {
 afterAll(() => engines.forEach(({ close }) => close()));
 
 async function prepare(numPhotos: number, numClasses: number): Promise<{ data: TournamentData; truth: Int32Array }> {
-  const engine = engines[0]!.engine;
   const { views, truth } = syntheticViews({ numPhotos, numViews: 3, width: 16, numClasses, nuisance: 0.3 });
-  normalizeRows(views.values, views.width);
-  const vectors = viewMatrix(views, 0);
-  const numNeighbors = chooseNumNeighbors(numPhotos);
-  const neighbors = await mineNeighbors({ vectors, numNeighbors: 2 * numNeighbors, engine, seed: 1 });
-  const edges = filterNeighbors({ neighbors, numNeighbors, vectors, seed: 1 });
-  return { data: { features: views, vectors, neighbors, edges, numNeighbors, seed: 1, engine }, truth };
+  return { data: await prepareTournament(views, engines[0]!.engine), truth };
 }
 
 // Several trainings each: slow on a busy machine.

@@ -5,7 +5,7 @@
  * pictures of ten kinds, twelve heads make the same four groups; of 300 pictures of 300 kinds each makes others (docs/results.md). Steinley
  * (Properties of the Hubert–Arabie Adjusted Rand Index, Psychological Methods 2004) calls an ARI over .8 good recovery.
  */
-import { trainDirectly, type TournamentData } from './candidates';
+import { trainDirectly, type Candidate, type TournamentData } from './candidates';
 
 /** Mean ARI between heads from which on groups count as found again. */
 const LEAST_REPEATED = 0.8;
@@ -21,6 +21,8 @@ export interface Repetition {
   /** Mean ARI between heads, the highest found. */
   agreement: number;
   isRepeated: boolean;
+  /** What was trained to see it, of use where groups are found again. */
+  trained: Candidate[];
 }
 
 /** How far trainings agree; null where there are too few photos to ask, or enough to need no asking. */
@@ -28,10 +30,12 @@ export async function findRepeated(data: TournamentData): Promise<Repetition | n
   const { rows } = data.vectors;
   const sizes = rows > MAX_PHOTOS ? [] : SIZES.filter((size) => size * LEAST_PHOTOS <= rows);
   if (sizes.length === 0) return null;
-  let most = 0;
+  const trained: Candidate[] = [];
+  let agreement = 0;
   for (const size of sizes) {
-    most = Math.max(most, (await trainDirectly(data, size)).agreement ?? 0);
-    if (most >= LEAST_REPEATED) break;
+    trained.push(await trainDirectly(data, size));
+    agreement = Math.max(agreement, trained.at(-1)!.agreement ?? 0);
+    if (agreement >= LEAST_REPEATED) break;
   }
-  return { agreement: most, isRepeated: most >= LEAST_REPEATED };
+  return { agreement, isRepeated: agreement >= LEAST_REPEATED, trained };
 }

@@ -57,9 +57,10 @@ export async function clusterPhotos(options: ClusterPhotosOptions): Promise<Clus
     const share = Math.round(100 * isolated);
     return noGroups(numPhotos, 'no-clear-groups', `${share} % of the photos resemble no other closely.`);
   }
+  let repeated: Repetition | null = null;
   if (numClusters === 'auto') {
     const clearness = await measureClearness(options);
-    const repeated = clearness.isClear ? null : await findRepeated(options);
+    if (!clearness.isClear) repeated = await findRepeated(options);
     if (!clearness.isClear && !repeated?.isRepeated) {
       const curve = toCurve(await clusterByMeans(options), null);
       return { ...noGroups(numPhotos, 'no-clear-groups', describeChance(clearness, repeated)), curve };
@@ -76,7 +77,8 @@ export async function clusterPhotos(options: ClusterPhotosOptions): Promise<Clus
   const linked = await clusterByLinkage(options, sizesUpTo(Math.floor(numPhotos / 5)));
   const candidates = [...over.candidates, ...linked];
   await searchSizes(candidates, numPhotos, async (size) => {
-    candidates.push(await trainDirectly(options, size, { onProgress: report.part() }));
+    const known = repeated?.trained.find(({ numGroups }) => numGroups === size);
+    candidates.push(known ?? (await trainDirectly(options, size, { onProgress: report.part() })));
     return candidates.at(-1)!;
   });
   const { winner, why } = choose(candidates, vectors);
