@@ -2,7 +2,7 @@
  * @file How good the groups are, against hidden truth and against other methods on the same features.
  *
  *   npm run -s bench:quality -- --json [--seeds 5] [--sets tiny,things] [--variants balanced,zipf] [--methods auto,kmeans-true]
- *     [--photos ../shared/photos] [--embeddings DIR]
+ *     [--photos ../shared/photos] [--trunk ID] [--embeddings DIR]
  *
  * `--embeddings` takes `<name>.f32` and `<name>.json` from a folder instead of embedding the photos (see quality/embeddings.ts).
  */

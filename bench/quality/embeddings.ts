@@ -1,10 +1,13 @@
-/** @file Trunk features of labelled folders, made once by the program's own reader and kept in `.cache/bench/quality`. */
+/** @file Trunk features of labelled folders, made once by the program's own reader and kept in `.cache/bench/quality`, by trunk (`--trunk ID`). */
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { embedPhotos, indexPhotos } from '@main/images/embed-photos';
 import { openTrunkFolder } from '@main/images/trunk-folder';
 import { createViewSet, type ViewSet } from '@main/ml/matrix';
+import { DEFAULT_TRUNK } from '@shared/model/run';
+
+import { textOption } from '../report';
 
 export interface LabelledViews {
   /** Trunk features, view 0 canonical. Shape: [V, N, F]. */
@@ -13,8 +16,9 @@ export interface LabelledViews {
   truth: Int32Array;
 }
 
-export const cacheDir = join(import.meta.dirname, '..', '..', '.cache', 'bench', 'quality');
-const trunkDir = join(import.meta.dirname, '..', '..', 'resources', 'trunks', 'efficientnet-lite0');
+const root = join(import.meta.dirname, '..', '..');
+const trunkId = textOption('trunk') ?? DEFAULT_TRUNK;
+export const cacheDir = join(root, '.cache', 'bench', 'quality', trunkId);
 const numViews = 5;
 
 /** Reads `<name>.f32` (float32 little-endian, [V, N, F]) and `<name>.json` ({V, N, D, y}). */
@@ -58,7 +62,7 @@ export async function embedOnce(
 
 /** Embeds files and keeps the result under a name. Files that cannot be read are left out. */
 async function embedFiles(files: readonly LabelledFile[], name: string): Promise<void> {
-  const trunk = await openTrunkFolder(trunkDir);
+  const trunk = await openTrunkFolder(join(root, 'resources', 'trunks', trunkId));
   const { width } = trunk.description;
   const rows = new Map<number, Float32Array[]>();
   const hashes = new Map<number, string>();

@@ -5,6 +5,9 @@ import { expect, it } from 'vitest';
 import { z } from 'zod';
 
 import { GroupEdits } from '@main/groups/edit-groups';
+import { openTrunkFolder } from '@main/images/trunk-folder';
+import { listTrunks } from '@main/library/trunk-library';
+import { bundledTrunksDir } from '@main/paths';
 import { openStore } from '@main/store/store';
 import type { GroupId, PhotoId } from '@shared/model/ids';
 
@@ -79,4 +82,19 @@ it('says why a file is no such network, and leaves nothing behind', async () => 
   expect((await add('/nowhere/x.onnx')).stderr).toContain('no file');
   expect(readdirSync(join(data, 'trunks'))).toEqual([]);
   expect((await runKindred(['trunk', 'remove', 'efficientnet-lite0'], data)).stderr).toContain('comes with');
+});
+
+it('comes with two networks that tell pictures apart', async () => {
+  const bundled = listTrunks().filter(({ isBundled }) => isBundled);
+  expect(bundled.map(({ id }) => id)).toEqual(['efficientnet-lite0', 'efficientnet-lite2']);
+  for (const { id, size, width } of bundled) {
+    const trunk = await openTrunkFolder(join(bundledTrunksDir(), id), { numThreads: 1 });
+    const half = 3 * size * size;
+    const pixels = Float32Array.from({ length: 2 * half }, (_, at) => (at < half ? 0 : ((at >> 3) % 2) * 2 - 1));
+    const features = await trunk.embed(pixels);
+    await trunk.dispose();
+    expect(features).toHaveLength(2 * width);
+    expect(features.every((value) => value >= 0 && Number.isFinite(value))).toBe(true);
+    expect([...features.subarray(0, width)]).not.toEqual([...features.subarray(width)]);
+  }
 });
