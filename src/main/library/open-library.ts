@@ -190,6 +190,7 @@ export class OpenLibrary {
       run: this.progress,
       isWatching: this.store.library.isWatching,
       isGentle: this.store.library.isGentle,
+      trunk: this.store.library.trunk,
       numNewCorrections: countNewCorrections(this.store.db),
     };
   }

@@ -537,6 +537,22 @@ export const t = {
     gentleHint: 'Uses one core, half the time, and leaves the rest of the machine to you. Takes longer.',
   },
 
+  look: {
+    closer: {
+      menu: 'Look closer',
+      title: 'Look at your photos more closely?',
+      text: 'Kindred looks at every photo again with a larger network and groups them anew, which takes about twice as long. Groups of full-size photos get clearer; of very small pictures they do not.',
+      confirm: 'Look closer',
+    },
+    quickly: {
+      menu: 'Look quickly again',
+      title: 'Go back to the quicker look?',
+      text: 'Kindred goes back to the smaller network, which looks at photos twice as fast, and groups them anew.',
+      confirm: 'Look quickly',
+    },
+    kept: 'Your groups with a name stay, and every photo you placed or took out stays so.',
+  },
+
   relearn: {
     menu: 'Learn again with my corrections',
     button: 'Learn again',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { FolderId, LibraryId } from './ids';
-import { RunProgress } from './run';
+import { RunProgress, TrunkId } from './run';
 
 export const FolderStatus = z.object({
   id: FolderId,
@@ -30,6 +30,8 @@ export const LibraryStatus = z.object({
   isWatching: z.boolean(),
   /** Runs work half the time, on one core. */
   isGentle: z.boolean(),
+  /** The network that runs look at photos with. */
+  trunk: TrunkId,
   /** Photos and pairs that the person said something of since Kindred last learned. */
   numNewCorrections: z.int().min(0),
 });

@@ -17,6 +17,8 @@ export type StageName = z.infer<typeof StageName>;
 /** Names a trunk and its folder. */
 export const TrunkId = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/);
 export const DEFAULT_TRUNK = 'efficientnet-lite0';
+/** The bundled one that sees more and takes twice as long (docs/results.md). */
+export const CLOSER_TRUNK = 'efficientnet-lite2';
 
 export const EngineChoice = z.enum(['auto', 'tensorflow', 'webgpu', 'wasm']);
 export type EngineChoice = z.infer<typeof EngineChoice>;

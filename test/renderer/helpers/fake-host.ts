@@ -7,7 +7,7 @@ import type { ExportId, FolderId, GroupId, LibraryId, RunId } from '@shared/mode
 import type { LibraryStatus } from '@shared/model/library';
 import type { PairConflict } from '@shared/model/pair';
 import type { RunDiff } from '@shared/model/run-diff';
-import type { RunProgress, RunReport } from '@shared/model/run';
+import { DEFAULT_TRUNK, type RunProgress, type RunReport } from '@shared/model/run';
 import type { ReviewQuestion, TeachPreview } from '@shared/model/teach';
 
 import { alwaysOpen, type Connection } from '@renderer/lib/transport/connection';
@@ -63,6 +63,7 @@ export class FakeHost {
   /** Names that are taken at every destination. */
   numConflicts = 0;
   isGentle = false;
+  trunk = DEFAULT_TRUNK;
   numNewCorrections = 0;
   isWatching = true;
   #isOpen: boolean;
@@ -126,6 +127,7 @@ export class FakeHost {
       run: this.progress,
       isWatching: this.isWatching,
       isGentle: this.isGentle,
+      trunk: this.trunk,
       numNewCorrections: this.numNewCorrections,
     };
   }
@@ -153,7 +155,8 @@ export class FakeHost {
         this.#isOpen = false;
         return {};
       },
-      'pipeline.start': () => {
+      'pipeline.start': ({ options }) => {
+        this.trunk = options.trunk ?? this.trunk;
         this.progress = runProgress({ state: 'running' });
         return { runId: 1 as RunId };
       },
@@ -458,7 +461,7 @@ export function runReport(over: Partial<RunReport> = {}): RunReport {
     id: 1 as RunId,
     seed: 1,
     engine: 'tensorflow (cpu)',
-    trunk: 'efficientnet-lite0',
+    trunk: DEFAULT_TRUNK,
     numViews: 5,
     state: 'done',
     startedAt: '2026-03-01T10:00:00Z',

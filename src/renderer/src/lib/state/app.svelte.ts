@@ -4,7 +4,7 @@ import { getContext, setContext } from 'svelte';
 import { type Client, createClient } from '@shared/ipc/client';
 import { type AppContract, contract } from '@shared/ipc/contract';
 import type { FolderStatus, RecentLibrary } from '@shared/model/library';
-import type { RunOptions } from '@shared/model/run';
+import { CLOSER_TRUNK, DEFAULT_TRUNK, type RunOptions } from '@shared/model/run';
 
 import { t } from '../../messages';
 import { errorText } from '../error-text';
@@ -182,6 +182,14 @@ export class AppState {
       confirm: t.relearn.confirm,
       onConfirm: () => void this.startRun({ relearn: true }),
     });
+  }
+
+  /** Asks, then looks at all photos again with the larger network, or with the quicker one where that is in use. */
+  askLook(): void {
+    const look = this.library.looksCloser ? t.look.quickly : t.look.closer;
+    const trunk = this.library.looksCloser ? DEFAULT_TRUNK : CLOSER_TRUNK;
+    const onConfirm = (): void => void this.startRun({ trunk });
+    this.dialogs.ask({ title: look.title, text: `${look.text} ${t.look.kept}`, confirm: look.confirm, onConfirm });
   }
 
   register(photos: PagedPhotos): () => void {

@@ -3,6 +3,7 @@ import type { Output } from '@shared/ipc/define';
 import type { AppContract } from '@shared/ipc/contract';
 import type { FolderId } from '@shared/model/ids';
 import type { LibraryStatus, RecentLibrary } from '@shared/model/library';
+import { CLOSER_TRUNK } from '@shared/model/run';
 
 export type Capabilities = Output<AppContract, 'app.capabilities'>;
 
@@ -17,6 +18,11 @@ export class LibraryState {
   readonly offlineFolders = $derived(this.status?.folders.filter((folder) => folder.isOffline) ?? []);
 
   /** What the person corrected since Kindred last learned. */
+  /** Runs look at photos with the larger network. */
+  get looksCloser(): boolean {
+    return this.status?.trunk === CLOSER_TRUNK;
+  }
+
   get numNewCorrections(): number {
     return this.status?.numNewCorrections ?? 0;
   }

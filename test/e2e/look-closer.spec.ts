@@ -1,0 +1,40 @@
+import { join } from 'node:path';
+
+import { writeGeneratedLibrary } from '../helpers/generated-pictures';
+import { expect, test, typePath } from './kindred-page';
+import { menuItem } from './on-screen';
+
+/** @file The larger network, from the menu: a real run with it keeps names, and the way back is offered. */
+
+test('looks closer, keeps names, and offers the quicker look again', async ({ page, host }) => {
+  test.setTimeout(300_000);
+  const photos = join(host.folder, 'photos');
+  await writeGeneratedLibrary(photos, { classes: 3, perClass: 24, seed: 31 });
+  await page.goto(host.address);
+  await page.getByRole('button', { name: 'Choose a folder' }).first().click();
+  const chooser = page.getByRole('dialog', { name: 'Choose a folder' });
+  await typePath(chooser, photos);
+  await chooser.getByRole('button', { name: 'Open this folder' }).click();
+  const run = page.getByRole('region', { name: 'Run' });
+  await expect(run).toContainText('Done', { timeout: 120_000 });
+  await page.getByRole('list', { name: 'Groups' }).getByRole('link').first().focus();
+  await page.keyboard.press('F2');
+  await page.keyboard.type('Kept');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('link', { name: /^Kept/ })).toBeVisible();
+
+  const more = page.getByRole('button', { name: 'More', exact: true });
+  await more.click();
+  await menuItem(page, 'Look closer').click();
+  const question = page.getByRole('dialog', { name: 'Look at your photos more closely?' });
+  await expect(question).toContainText('groups with a name stay');
+  await question.getByRole('button', { name: 'Look closer' }).click();
+  await expect(run).not.toContainText('Done');
+  await expect(run).toContainText('Done', { timeout: 120_000 });
+  await expect(page.getByRole('link', { name: /^Kept/ })).toBeVisible();
+
+  await more.click();
+  await expect(menuItem(page, 'Look quickly again')).toBeVisible();
+  await menuItem(page, 'Run report').click();
+  await expect(page.getByRole('main')).toContainText('efficientnet-lite2');
+});
