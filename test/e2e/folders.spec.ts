@@ -4,17 +4,9 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 
 import { writeGeneratedLibrary } from '../helpers/generated-pictures';
-import { expect, test, typePath } from './kindred-page';
+import { expect, openFolder, test, typePath } from './kindred-page';
 
 /** @file Folders that go, come back, move and grow while the page is open. */
-
-async function openFolder(page: Page, address: string, photos: string): Promise<void> {
-  await page.goto(address);
-  await page.getByRole('button', { name: 'Choose a folder' }).first().click();
-  const chooser = page.getByRole('dialog', { name: 'Choose a folder' });
-  await typePath(chooser, photos);
-  await chooser.getByRole('button', { name: 'Open this folder' }).click();
-}
 
 const PER_CLASS = 40;
 const NUM_PHOTOS = 3 * PER_CLASS;

@@ -3,7 +3,7 @@ import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-import { test as base, type Locator } from '@playwright/test';
+import { test as base, type Locator, type Page } from '@playwright/test';
 
 /** A started host with a data folder of its own, for one test. */
 export interface Host {
@@ -71,4 +71,13 @@ export async function typePath(chooser: Locator, path: string): Promise<void> {
   const field = chooser.getByRole('textbox', { name: 'Folder path' });
   await expect(field).not.toHaveValue('');
   await field.fill(path);
+}
+
+/** From the welcome screen through the chooser to a library of a folder. */
+export async function openFolder(page: Page, address: string, photos: string): Promise<void> {
+  await page.goto(address);
+  await page.getByRole('button', { name: 'Choose a folder' }).first().click();
+  const chooser = page.getByRole('dialog', { name: 'Choose a folder' });
+  await typePath(chooser, photos);
+  await chooser.getByRole('button', { name: 'Open this folder' }).click();
 }

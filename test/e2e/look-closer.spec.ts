@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 
 import { writeGeneratedLibrary } from '../helpers/generated-pictures';
-import { expect, test, typePath } from './kindred-page';
+import { expect, openFolder, test } from './kindred-page';
 import { menuItem } from './on-screen';
 
 /** @file The larger network, from the menu: a real run with it keeps names, and the way back is offered. */
@@ -10,11 +10,7 @@ test('looks closer, keeps names, and offers the quicker look again', async ({ pa
   test.setTimeout(300_000);
   const photos = join(host.folder, 'photos');
   await writeGeneratedLibrary(photos, { classes: 3, perClass: 24, seed: 31 });
-  await page.goto(host.address);
-  await page.getByRole('button', { name: 'Choose a folder' }).first().click();
-  const chooser = page.getByRole('dialog', { name: 'Choose a folder' });
-  await typePath(chooser, photos);
-  await chooser.getByRole('button', { name: 'Open this folder' }).click();
+  await openFolder(page, host.address, photos);
   const run = page.getByRole('region', { name: 'Run' });
   await expect(run).toContainText('Done', { timeout: 120_000 });
   await page.getByRole('list', { name: 'Groups' }).getByRole('link').first().focus();
