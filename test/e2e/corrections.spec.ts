@@ -54,6 +54,31 @@ test('a group is renamed with the keys, and Escape keeps the name', async ({ pag
   await expect(page.getByRole('grid')).toBeFocused();
 });
 
+for (const { key, becomes } of [
+  { key: 'p', becomes: 'the first' },
+  { key: 'h', becomes: 'hidden' },
+]) {
+  test(`a name that is being typed stays in hand when its group becomes ${becomes}`, async ({ page, host }) => {
+    const other = await page.context().newPage();
+    await other.goto(host.address);
+    await goToCard(page, 'Discs');
+    await page.keyboard.press('F2');
+    await page.keyboard.type('Round ');
+    await goToCard(other, 'Discs');
+    await other.keyboard.press(key);
+    // This window has heard of it.
+    await expect(page.getByRole('banner').getByRole('button', { name: 'Undo' })).toBeEnabled();
+    await expect(page.getByRole('textbox', { name: 'Group name' })).toBeFocused();
+    await page.keyboard.type('things');
+    await page.keyboard.press('Enter');
+    await expect(page.getByText('Named “Round things”').first()).toBeVisible();
+    await expect(page.getByRole('list', { name: 'Groups' }).getByRole('link').first()).toHaveAccessibleName(
+      key === 'p' ? /^Round things,/ : /^Stripes,/,
+    );
+    await expect(card(page, 'Discs')).toBeHidden();
+  });
+}
+
 test('a selection is moved by dragging it to a group', async ({ page }) => {
   await openByMouse(page, 'Stripes');
   await cell(page, 0).click();

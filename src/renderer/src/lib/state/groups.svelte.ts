@@ -18,6 +18,9 @@ export class GroupsState {
   isShowingSmall = $state(false);
   /** The pointer is over the groups: their order stays as it is, so that nothing jumps under it. */
   isHeld = $state(false);
+  #isNaming = false;
+  /** What came while a name was being typed. */
+  #waiting: GroupList | null = null;
   /** The order on screen, followed while the order is held. */
   #shownOrder: GroupId[] = [];
 
@@ -40,12 +43,24 @@ export class GroupsState {
 
   async load(): Promise<void> {
     const list = await this.client.call('group.list', {});
-    if (this.isLoaded && list.revision < this.list.revision) return;
-    this.list = list;
+    if (this.isLoaded && list.revision < (this.#waiting ?? this.list).revision) return;
+    if (this.#isNaming) this.#waiting = list;
+    else this.list = list;
     this.isLoaded = true;
   }
 
+  /** A name is being typed: a field that is moved or taken away would lose it, so new groups wait. @returns Ends the wait. */
+  waitForName(): () => void {
+    this.#isNaming = true;
+    return () => {
+      this.#isNaming = false;
+      if (this.#waiting) this.list = this.#waiting;
+      this.#waiting = null;
+    };
+  }
+
   clear(): void {
+    this.#waiting = null;
     this.list = EMPTY;
     this.isLoaded = false;
     this.search = '';
