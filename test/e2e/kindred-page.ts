@@ -81,3 +81,9 @@ export async function openFolder(page: Page, address: string, photos: string): P
   await typePath(chooser, photos);
   await chooser.getByRole('button', { name: 'Open this folder' }).click();
 }
+
+/** A run that is over, its groups on screen: until they take its place, the first look may still be there. */
+export async function runIsDone(page: Page, timeout: number): Promise<void> {
+  await base.expect(page.getByRole('region', { name: 'Run' })).toContainText('Done', { timeout });
+  await base.expect(page.getByText('First look', { exact: true })).toBeHidden();
+}

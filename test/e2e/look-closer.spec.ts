@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 
 import { writeGeneratedLibrary } from '../helpers/generated-pictures';
-import { expect, openFolder, test } from './kindred-page';
+import { expect, openFolder, runIsDone, test } from './kindred-page';
 import { menuItem } from './on-screen';
 
 /** @file The larger network, from the menu: a real run with it keeps names, and the way back is offered. */
@@ -11,8 +11,7 @@ test('looks closer, keeps names, and offers the quicker look again', async ({ pa
   const photos = join(host.folder, 'photos');
   await writeGeneratedLibrary(photos, { classes: 3, perClass: 24, seed: 31 });
   await openFolder(page, host.address, photos);
-  const run = page.getByRole('region', { name: 'Run' });
-  await expect(run).toContainText('Done', { timeout: 120_000 });
+  await runIsDone(page, 120_000);
   await page.getByRole('list', { name: 'Groups' }).getByRole('link').first().focus();
   await page.keyboard.press('F2');
   await page.keyboard.type('Kept');
@@ -25,8 +24,8 @@ test('looks closer, keeps names, and offers the quicker look again', async ({ pa
   const question = page.getByRole('dialog', { name: 'Look at your photos more closely?' });
   await expect(question).toContainText('groups with a name stay');
   await question.getByRole('button', { name: 'Look closer' }).click();
-  await expect(run).not.toContainText('Done');
-  await expect(run).toContainText('Done', { timeout: 120_000 });
+  await expect(page.getByRole('region', { name: 'Run' })).not.toContainText('Done');
+  await runIsDone(page, 120_000);
   await expect(page.getByRole('link', { name: /^Kept/ })).toBeVisible();
 
   await more.click();

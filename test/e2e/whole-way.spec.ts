@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { folderState, sha256Of } from '../helpers/folder-state';
 import { writeGeneratedLibrary } from '../helpers/generated-pictures';
-import { expect, test, typePath } from './kindred-page';
+import { expect, runIsDone, test, typePath } from './kindred-page';
 
 test('folder → progress → groups → rename → move → undo → export → the same files on disk', async ({ page, host }) => {
   const photos = join(host.folder, 'My photos ü');
@@ -20,7 +20,7 @@ test('folder → progress → groups → rename → move → undo → export →
   const run = page.getByRole('region', { name: 'Run' });
   await expect(run).toContainText(/of 72/, { timeout: 30_000 });
   const groups = page.getByRole('list', { name: 'Groups' }).getByRole('link');
-  await expect(run).toContainText('Done', { timeout: 180_000 });
+  await runIsDone(page, 180_000);
   expect(await groups.count()).toBeGreaterThanOrEqual(2);
   await page.screenshot({ path: 'test-results/groups.png' });
   const first = groups.first();
