@@ -8,7 +8,7 @@ import { join, resolve } from 'node:path';
 import { listEngines, openEngineStrictly } from '@main/ml/engine';
 import { ari } from '@main/ml/metrics';
 
-import { embedFolder } from './quality/embeddings';
+import { embedFolder, trunkFor } from './quality/embeddings';
 import { group, prepare } from './quality/engine-methods';
 import { atLeast, atMost, numberOption, printBench, round, textOption, type Bar } from './report';
 
@@ -31,7 +31,8 @@ interface Result {
 }
 
 async function learn(set: string, name: (typeof names)[number]): Promise<Result> {
-  const { views, truth } = await embedFolder(join(photosDir, set), set);
+  const folder = join(photosDir, set);
+  const { views, truth } = await embedFolder(folder, set, await trunkFor(folder));
   const engine = await openEngineStrictly(name);
   const started = performance.now();
   const grouped = await group(await prepare(views, seed, engine), 'auto');

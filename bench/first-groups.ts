@@ -2,7 +2,7 @@
  * @file How long a person waits: 1,000 new 12-megapixel photos through the program's own worker, from the start of the run to the first groups
  * (a draft that can be looked at), and to the end of every stage. Each file has a content of its own.
  *
- *   npm run -s bench:first-groups -- --json [--photos 1000]
+ *   npm run -s bench:first-groups -- --json [--photos 1000] [--trunk ID]
  */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ import { OpenLibrary } from '@main/library/open-library';
 import { forkWorker } from '@main/pipeline/fork-worker';
 
 import { makeLargePhotos } from './large-photos';
-import { atMost, numberOption, printBench, round } from './report';
+import { atMost, numberOption, printBench, round, textOption } from './report';
 
 const root = join(import.meta.dirname, '..');
 const cache = join(root, '.cache', 'bench');
@@ -40,7 +40,8 @@ const library = new OpenLibrary({
   onExportProgress: () => undefined,
   onLog: (level, message) => console.error(level, message),
 });
-const runId = library.startRun({});
+const trunk = textOption('trunk');
+const runId = library.startRun(trunk === undefined ? {} : { trunk });
 const end = await library.waitForRun();
 const totalSeconds = seconds();
 const report = library.store.runs.report(runId);

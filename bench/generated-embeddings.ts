@@ -7,8 +7,8 @@ import { databaseFile } from '@main/library/library-paths';
 import { createRandom, deriveSeed, type Random } from '@main/ml/random';
 import { chooseNumViews } from '@main/pipeline/stages/embed';
 import { openStore, type Store } from '@main/store/store';
+import { DEFAULT_TRUNK } from '@shared/model/run';
 
-const TRUNK = 'efficientnet-lite0';
 const WIDTH = 1280;
 const NUM_KINDS = 40;
 /** Photos of a kind differ along this many directions. */
@@ -31,13 +31,14 @@ export function makeEmbeddedLibrary({
   const random = createRandom(deriveSeed(seed, 'generated-embeddings'));
   const draw = mixture(random);
   const numViews = chooseNumViews(numPhotos);
+  store.library.setTrunk(DEFAULT_TRUNK);
   const folderId = store.library.addFolder(join(libraryDir, 'unplugged'));
   store.db.transaction(() => {
     for (let photo = 0; photo < numPhotos; photo++) {
       const id = addPhoto(store, folderId, photo);
       const kind = Math.floor(random.uniform() ** 1.5 * NUM_KINDS);
       const views = draw(kind, numViews);
-      views.forEach((vector, view) => store.embeddings.put(TRUNK, id, view, vector));
+      views.forEach((vector, view) => store.embeddings.put(DEFAULT_TRUNK, id, view, vector));
     }
   })();
   store.close();

@@ -1,9 +1,10 @@
 /**
- * @file The memory of learning: the program's own worker over a library of 50,000 photos whose embeddings are there already (mixtures of
- * normal distributions in the width of the trunk that comes with the program, as many views as it takes at that size), from the draft to
- * the groups. Its resident memory is read ten times a second; Linux only.
+ * @file The memory of a run: the program's own worker over a library of 50,000 photos whose embeddings are there already (mixtures of
+ * normal distributions in the width of the trunk that comes with the program, as many views as it takes at that size) and some
+ * 12-megapixel files that are new, so that the trunk and the decoders have worked before the draft and the learning come. Its
+ * resident memory is read ten times a second; Linux only.
  *
- *   npm run -s bench:memory -- --json [--photos 50000] [--seed 1]
+ *   npm run -s bench:memory -- --json [--photos 50000] [--new 2050] [--seed 1]
  */
 import { createHash } from 'node:crypto';
 import { readFileSync, rmSync } from 'node:fs';
@@ -15,17 +16,22 @@ import { openStore } from '@main/store/store';
 import { databaseFile } from '@main/library/library-paths';
 
 import { makeEmbeddedLibrary } from './generated-embeddings';
+import { makeLargePhotos } from './large-photos';
 import { atMost, numberOption, printBench, round } from './report';
 
 const root = join(import.meta.dirname, '..');
 const numPhotos = numberOption('photos', 50_000);
 const seed = numberOption('seed', 1);
-const libraryDir = join(root, '.cache', 'bench', `memory-${numPhotos}`);
+const numNew = numberOption('new', 2050);
+const cache = join(root, '.cache', 'bench');
+const libraryDir = join(cache, `memory-${numPhotos}`);
 const MAX_MB = 1024;
 const SAMPLE_MS = 100;
 
 rmSync(libraryDir, { recursive: true, force: true });
 makeEmbeddedLibrary({ libraryDir, numPhotos, seed });
+const newFolder = join(cache, `memory-new-${numNew}`);
+await makeLargePhotos(newFolder, numNew);
 let activity = 'starting';
 /** The most resident memory seen during each activity, MB. */
 const mostMb: Record<string, number> = {};
@@ -33,7 +39,7 @@ const begunMs = performance.now();
 const begun: Record<string, number> = {};
 const library = new OpenLibrary({
   libraryDir,
-  folders: [],
+  folders: [newFolder],
   spawnWorker: () => forkWorker(join(root, 'src/main/pipeline/worker.ts'), (text) => console.error(text)),
   trunksDirs: [join(root, 'resources', 'trunks')],
   onProgress: (progress) => {

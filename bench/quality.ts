@@ -22,7 +22,7 @@ import {
   type Method,
 } from './quality/baselines';
 import { groupWithBursts, makeBursts } from './quality/bursts';
-import { embedFolder, readEmbeddings, type LabelledViews } from './quality/embeddings';
+import { embedFolder, readEmbeddings, trunkFor, type LabelledViews } from './quality/embeddings';
 import { group, prepare, type Grouped } from './quality/engine-methods';
 import { makeSet, numClasses, VARIANTS, type QualitySet } from './quality/sets';
 import { atLeast, atMost, numberOption, printBench, round, textOption, type Bar } from './report';
@@ -62,15 +62,20 @@ interface Score extends Measures {
   [extra: string]: number | string | null;
 }
 
-function load(name: string): Promise<LabelledViews> {
-  const dir = textOption('embeddings');
-  return dir ? Promise.resolve(readEmbeddings(dir, name)) : embedFolder(join(photosDir, name), name);
+const embeddingsDir = textOption('embeddings');
+
+/** The trunk of a set; where embeddings are given they say nothing of theirs. */
+async function trunkOf(name: string): Promise<string> {
+  return embeddingsDir ? '' : trunkFor(join(photosDir, name));
+}
+
+async function load(name: string, trunk: string): Promise<LabelledViews> {
+  return embeddingsDir ? readEmbeddings(embeddingsDir, name) : embedFolder(join(photosDir, name), name, trunk);
 }
 
 /** Other pictures as small as the set's own. */
-function loadAlike(name: string): Promise<LabelledViews | null> {
-  if (textOption('embeddings')) return Promise.resolve(null);
-  return makeAlike(join(photosDir, 'unrelated'), join(photosDir, name), name);
+async function loadAlike(name: string, trunk: string): Promise<LabelledViews | null> {
+  return embeddingsDir ? null : makeAlike(join(photosDir, 'unrelated'), join(photosDir, name), name, trunk);
 }
 
 function scoreOf(set: QualitySet, labels: ArrayLike<number>): Measures {
@@ -141,11 +146,12 @@ function scoreOfShown(set: QualitySet, { shown, clustering }: Grouped): Record<s
 }
 
 const engine = await openEngine('auto');
-const junk = await load('unrelated');
 const scores: Score[] = [];
 for (const baseName of baseNames) {
-  const base = await load(baseName);
-  const alike = wantedVariants.includes('junk-alike') ? await loadAlike(baseName) : null;
+  const trunk = await trunkOf(baseName);
+  const base = await load(baseName, trunk);
+  const junk = await load('unrelated', trunk);
+  const alike = wantedVariants.includes('junk-alike') ? await loadAlike(baseName, trunk) : null;
   for (const variant of variants) {
     const others = variant === 'junk-alike' ? alike : junk;
     if (!others) continue;
@@ -178,10 +184,11 @@ for (const baseName of baseNames) {
 
 /** Changes of ARI that bursts make, by set: joined into units, and not. */
 const burstChanges: { set: string; seed: number; joined: number; unjoined: number; numUnits: number }[] = [];
-if (wantedVariants.includes('bursts') && !textOption('embeddings')) {
+if (wantedVariants.includes('bursts') && !embeddingsDir) {
   for (const baseName of baseNames) {
-    const base = await load(baseName);
-    const bursts = await makeBursts(join(photosDir, baseName), baseName);
+    const trunk = await trunkOf(baseName);
+    const base = await load(baseName, trunk);
+    const bursts = await makeBursts(join(photosDir, baseName), baseName, trunk);
     for (let seed = 1; seed <= numSeeds; seed++) {
       const plain = await group(await prepare(base.views, seed, engine), 'auto');
       const joined = await groupWithBursts(base, bursts, { seed, engine, joinsUnits: true });
@@ -251,8 +258,9 @@ if (pairings.length === 16) {
 }
 if (wanted.includes('auto') && wantedVariants.includes('unrelated')) {
   const verdicts: string[] = [];
+  const { views } = await load('unrelated', await trunkOf('unrelated'));
   for (let seed = 1; seed <= numSeeds; seed++) {
-    verdicts.push((await group(await prepare(junk.views, seed, engine), 'auto')).clustering.verdict);
+    verdicts.push((await group(await prepare(views, seed, engine), 'auto')).clustering.verdict);
   }
   const honest = verdicts.filter((verdict) => verdict === 'no-clear-groups').length;
   bars.push(atLeast('unrelated: share of seeds without clear groups', honest / numSeeds, 1));

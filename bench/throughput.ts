@@ -14,6 +14,7 @@ import sharp from 'sharp';
 import { DEFAULT_BATCH_SIZE, DEFAULT_IN_FLIGHT, embedPhotos, indexPhotos } from '@main/images/embed-photos';
 import { openTrunkFolder } from '@main/images/trunk-folder';
 import { writeView } from '@main/images/views';
+import { DEFAULT_TRUNK } from '@shared/model/run';
 
 import { makeLargePhotos } from './large-photos';
 import { atLeast, atMost, median, numberOption, printBench, round, textOption } from './report';
@@ -30,7 +31,7 @@ const files = await makeLargePhotos(join(cache, 'large-photos'), numPhotos);
 const thumbs = join(cache, 'thumbnails');
 rmSync(thumbs, { recursive: true, force: true });
 mkdirSync(thumbs, { recursive: true });
-const trunk = await openTrunkFolder(join(root, 'resources', 'trunks', 'efficientnet-lite0'));
+const trunk = await openTrunkFolder(join(root, 'resources', 'trunks', DEFAULT_TRUNK));
 const { size, width } = trunk.description;
 const smallPictures = await Promise.all(files.slice(0, 16).map((file) => decode(file)));
 const pixels = new Float32Array(batchSize * 3 * size * size).fill(0.1);

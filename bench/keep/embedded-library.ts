@@ -61,7 +61,7 @@ export async function embeddedLibrary(
     ...{ trunksDirs: [bundledTrunksDir()], signal: new AbortController().signal, send: () => undefined },
   });
   await indexPhotos(context);
-  await embed(context, () => Promise.resolve());
+  await embed(context, () => Promise.resolve(false));
   await dispose();
   store.db.exec(`DELETE FROM runs; VACUUM INTO '${kept}.part'`);
   store.close();

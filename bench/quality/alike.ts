@@ -16,13 +16,18 @@ const READ_SIZE = 224;
  * @param setFolder Folders of the set's photos, all of one size.
  * @returns Nothing where the set's photos are not small.
  */
-export async function makeAlike(folder: string, setFolder: string, setName: string): Promise<LabelledViews | null> {
+export async function makeAlike(
+  folder: string,
+  setFolder: string,
+  setName: string,
+  trunkId: string,
+): Promise<LabelledViews | null> {
   const label = readdirSync(setFolder)[0]!;
   const { width, height } = await sharp(join(setFolder, label, readdirSync(join(setFolder, label))[0]!)).metadata();
   if (Math.min(width, height) >= READ_SIZE) return null;
   const key = `${setName}-alike`;
-  return embedOnce(key, async () => {
-    const dir = join(cacheDir, key);
+  return embedOnce(key, trunkId, async () => {
+    const dir = join(cacheDir(trunkId), key);
     mkdirSync(dir, { recursive: true });
     const made = [];
     for (const [kind, file] of readdirSync(folder).entries()) {

@@ -21,7 +21,7 @@ interface BurstSet extends LabelledViews {
 }
 
 /** Shots of bursts of a folder's photos: crops of at least 92 % of each side, moved about, embedded once and kept. */
-export async function makeBursts(folder: string, name: string): Promise<BurstSet> {
+export async function makeBursts(folder: string, name: string, trunkId: string): Promise<BurstSet> {
   const key = `${name}-bursts`;
   const random = createRandom(deriveSeed(1, key));
   const files = readdirSync(folder, { withFileTypes: true })
@@ -40,8 +40,8 @@ export async function makeBursts(folder: string, name: string): Promise<BurstSet
       });
     }
   }
-  const embedded = await embedOnce(key, async () => {
-    const dir = join(cacheDir, key);
+  const embedded = await embedOnce(key, trunkId, async () => {
+    const dir = join(cacheDir(trunkId), key);
     mkdirSync(dir, { recursive: true });
     const made = [];
     for (const [index, { original, size, x, y }] of shots.entries()) {

@@ -1,11 +1,15 @@
-/** @file Trunk features of labelled folders, made once by the program's own reader and kept in `.cache/bench/quality`, by trunk (`--trunk ID`). */
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+/**
+ * @file Trunk features of labelled folders, made once by the program's own reader and kept in `.cache/bench/quality`, by trunk: the one that
+ * the program would take, or `--trunk ID`.
+ */
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { embedPhotos, indexPhotos } from '@main/images/embed-photos';
+import { areMostlySmall } from '@main/images/small-photos';
 import { openTrunkFolder } from '@main/images/trunk-folder';
 import { createViewSet, type ViewSet } from '@main/ml/matrix';
-import { DEFAULT_TRUNK } from '@shared/model/run';
+import { DEFAULT_TRUNK, QUICK_TRUNK } from '@shared/model/run';
 
 import { textOption } from '../report';
 
@@ -17,8 +21,7 @@ export interface LabelledViews {
 }
 
 const root = join(import.meta.dirname, '..', '..');
-const trunkId = textOption('trunk') ?? DEFAULT_TRUNK;
-export const cacheDir = join(root, '.cache', 'bench', 'quality', trunkId);
+export const cacheDir = (trunkId: string): string => join(root, '.cache', 'bench', 'quality', trunkId);
 const numViews = 5;
 
 /** Reads `<name>.f32` (float32 little-endian, [V, N, F]) and `<name>.json` ({V, N, D, y}). */
@@ -40,28 +43,41 @@ export interface LabelledFile {
   label: number;
 }
 
-/** Features of all photos of a folder of labelled folders; photos directly in it are each a class of their own. */
-export function embedFolder(folder: string, name: string): Promise<LabelledViews> {
-  return embedOnce(name, () => {
-    const classes = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-    if (classes.length === 0) return readdirSync(folder).map((file, label) => ({ path: join(folder, file), label }));
-    return classes.flatMap((entry, label) =>
-      readdirSync(join(folder, entry.name)).map((file) => ({ path: join(folder, entry.name, file), label })),
-    );
-  });
+/** Photos of a folder of labelled folders; photos directly in it are each a class of their own. */
+function listFiles(folder: string): LabelledFile[] {
+  const classes = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  if (classes.length === 0) return readdirSync(folder).map((file, label) => ({ path: join(folder, file), label }));
+  return classes.flatMap((entry, label) =>
+    readdirSync(join(folder, entry.name)).map((file) => ({ path: join(folder, entry.name, file), label })),
+  );
+}
+
+/** The trunk that is asked for, or that the program would take for these photos. */
+export async function trunkFor(folder: string): Promise<string> {
+  const asked = textOption('trunk');
+  if (asked !== undefined) return asked;
+  const photos = listFiles(folder).map(({ path }, id) => ({ id, absolutePath: path, sizeBytes: statSync(path).size }));
+  return (await areMostlySmall(photos)) ? QUICK_TRUNK : DEFAULT_TRUNK;
+}
+
+/** Features of all photos of a folder (see {@link listFiles}). */
+export function embedFolder(folder: string, name: string, trunkId: string): Promise<LabelledViews> {
+  return embedOnce(name, trunkId, () => listFiles(folder));
 }
 
 /** The features kept under a name; the first time they are made from the files that `list` gives. */
 export async function embedOnce(
   name: string,
+  trunkId: string,
   list: () => LabelledFile[] | Promise<LabelledFile[]>,
 ): Promise<LabelledViews> {
-  if (!existsSync(join(cacheDir, `${name}.json`))) await embedFiles(await list(), name);
-  return readEmbeddings(cacheDir, name);
+  const dir = cacheDir(trunkId);
+  if (!existsSync(join(dir, `${name}.json`))) await embedFiles(await list(), name, trunkId);
+  return readEmbeddings(dir, name);
 }
 
 /** Embeds files and keeps the result under a name. Files that cannot be read are left out. */
-async function embedFiles(files: readonly LabelledFile[], name: string): Promise<void> {
+async function embedFiles(files: readonly LabelledFile[], name: string, trunkId: string): Promise<void> {
   const trunk = await openTrunkFolder(join(root, 'resources', 'trunks', trunkId));
   const { width } = trunk.description;
   const rows = new Map<number, Float32Array[]>();
@@ -88,9 +104,10 @@ async function embedFiles(files: readonly LabelledFile[], name: string): Promise
   ids.forEach((id, photo) =>
     rows.get(id)!.forEach((row, v) => views.values.set(row, (v * ids.length + photo) * width)),
   );
-  mkdirSync(cacheDir, { recursive: true });
-  writeFileSync(join(cacheDir, `${name}.f32`), new Uint8Array(views.values.buffer));
+  const dir = cacheDir(trunkId);
+  mkdirSync(dir, { recursive: true });
+  writeFileSync(join(dir, `${name}.f32`), new Uint8Array(views.values.buffer));
   const about = { V: numViews, N: ids.length, D: width, y: ids.map((id) => files[id]!.label), ids };
-  writeFileSync(join(cacheDir, `${name}.part`), JSON.stringify(about));
-  renameSync(join(cacheDir, `${name}.part`), join(cacheDir, `${name}.json`));
+  writeFileSync(join(dir, `${name}.part`), JSON.stringify(about));
+  renameSync(join(dir, `${name}.part`), join(dir, `${name}.json`));
 }

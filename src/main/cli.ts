@@ -66,7 +66,9 @@ function buildProgram(): Command {
     .addOption(
       new Option('--detail <g>', '1 is the middle; less: few big groups, more: many').argParser(positiveNumber),
     )
-    .addOption(new Option('--trunk <id>', 'pretrained network'))
+    .addOption(
+      new Option('--trunk <id>', 'pretrained network; kept for later scans (otherwise one that suits the photos)'),
+    )
     .addOption(engine())
     .addOption(new Option('--views <n>', 'views of each photo').argParser(wholeNumber(2, 16)))
     .option('--relearn', 'learn anew, corrections included, where what was learned before would do')

@@ -5,6 +5,6 @@
  * products of large matrices. Other systems take no notice of the settings.
  */
 export function decoderEnv(): NodeJS.ProcessEnv {
-  const { MALLOC_ARENA_MAX = '2', MALLOC_MMAP_THRESHOLD_ = '8000000' } = process.env;
+  const { MALLOC_ARENA_MAX = '2', MALLOC_MMAP_THRESHOLD_ = '1000000' } = process.env;
   return { ...process.env, MALLOC_ARENA_MAX, MALLOC_MMAP_THRESHOLD_ };
 }

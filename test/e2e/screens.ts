@@ -175,7 +175,7 @@ export const screens: Screen[] = [
     },
   },
   { name: 'learn again', scene: 'taught', open: (page) => menu(page, /^Learn again/) },
-  { name: 'look closer', scene: 'full', open: (page) => menu(page, /^Look closer/) },
+  { name: 'look quickly', scene: 'full', open: (page) => menu(page, /^Look quickly/) },
   { name: 'shortcuts', scene: 'full', open: (page) => menu(page, /^Keyboard shortcuts/) },
   { name: 'proof', scene: 'full', open: (page) => menu(page, /^Check the originals/) },
   { name: 'no clear groups', scene: 'no-groups' },

@@ -30,7 +30,8 @@ it('takes a network of one’s own; a library that changes to it keeps names and
   const photos = join(root, 'photos');
   await writeGeneratedLibrary(photos, { classes: 3, perClass: 24, seed: 3 });
   const libraryDir = join(root, 'library');
-  expect((await runKindred(['scan', photos, '--library', libraryDir, '--json'], data)).code).toBe(0);
+  const scan = await runKindred(['scan', photos, '--library', libraryDir, '--json'], data);
+  expect(scan).toMatchObject({ code: 0, stdout: expect.stringContaining('"trunk":"efficientnet-lite2"') });
 
   let store = openStore(join(libraryDir, 'library.sqlite'));
   const [first] = store.memberships.list(0).groups;
@@ -97,4 +98,20 @@ it('comes with two networks that tell pictures apart', async () => {
     expect(features.every((value) => value >= 0 && Number.isFinite(value))).toBe(true);
     expect([...features.subarray(0, width)]).not.toEqual([...features.subarray(width)]);
   }
+});
+
+it('looks at small pictures with the smaller network, says so, and keeps to it', async () => {
+  const root = temporaryFolder();
+  const photos = join(root, 'photos');
+  const library = join(root, 'library');
+  const scan = () => runKindred(['scan', photos, '--library', library, '--json'], join(root, 'data'));
+  await writeGeneratedLibrary(photos, { classes: 2, perClass: 12, seed: 5, width: 48, height: 32 });
+  expect(await scan()).toMatchObject({ code: 0, stdout: expect.stringContaining('"trunk":"efficientnet-lite0"') });
+  const store = openStore(join(library, 'library.sqlite'));
+  expect(store.runs.report(store.runs.latest()!).stages.find(({ name }) => name === 'embed')?.note).toContain(
+    'the smaller network looks at them',
+  );
+  store.close();
+  await writeGeneratedLibrary(photos, { classes: 2, perClass: 40, seed: 6 });
+  expect(await scan()).toMatchObject({ code: 0, stdout: expect.stringContaining('"trunk":"efficientnet-lite0"') });
 });

@@ -48,7 +48,7 @@ export async function evaluate(folder: string, options: EvaluateOptions): Promis
     const { context } = resources;
     store.library.addFolder(root);
     await indexPhotos(context);
-    const embedded = await embed(context, async () => undefined);
+    const embedded = await embed(context, async () => false);
     const { truth, classes } = readTruth(store, embedded.photoIds);
     const seeds = Array.from({ length: options.seeds ?? 1 }, (_, index) => index + 1);
     const scores: MethodScore[] = [];

@@ -25,8 +25,8 @@ import { createViewBatcher, type ViewBatcher } from './view-batcher';
 /** Photos read at once: enough to keep the decoders busy while a batch is in the trunk (measured: 8–16 alike, 4 slower). */
 export const DEFAULT_IN_FLIGHT = 12;
 
-/** Small batches keep a layer's values in the cache: 9.9 ms of processor time a view at 8, 10.6 at 16 (2 cores). */
-export const DEFAULT_BATCH_SIZE = 8;
+/** Two to eight are as fast, 16 slower (docs/results.md); of eight a session holds half as much again as of four. */
+export const DEFAULT_BATCH_SIZE = 4;
 
 interface PassOptions {
   /** The library's seed, for the views. */

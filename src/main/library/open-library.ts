@@ -127,7 +127,7 @@ export class OpenLibrary {
       ...(relearn === undefined ? {} : { relearn }),
     });
     this.store.library.setSeed(wanted.seed);
-    this.store.library.setTrunk(wanted.trunk);
+    if (wanted.trunk !== null) this.store.library.setTrunk(wanted.trunk);
     const runId = (this.store.runs.unfinished(wanted) ?? this.store.runs.create(wanted)) as RunId;
     this.store.runs.setState(runId, 'running');
     this.run = this.pipeline.run(runId).then((end) => {

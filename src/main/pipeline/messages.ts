@@ -27,6 +27,8 @@ export const FromWorker = z.discriminatedUnion('kind', [
   /** Native code is about to read this photo, or came back from it: tells the host which file a crash belongs to. */
   z.object({ kind: z.literal('reading'), photoId: z.int() }),
   z.object({ kind: z.literal('read'), photoId: z.int() }),
+  /** The run goes on in another process: this one is full of what it had to read. */
+  z.object({ kind: z.literal('renew') }),
   z.object({ kind: z.literal('log'), level: z.enum(['info', 'warn', 'error']), message: z.string() }),
   z.object({
     kind: z.literal('ended'),

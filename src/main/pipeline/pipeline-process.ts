@@ -37,7 +37,8 @@ export type RunEnd = { state: 'done' | 'paused' | 'cancelled' | 'failed'; messag
  * Runs the pipeline in a process of its own and outlives its crashes.
  *
  * States: idle → running → (stopping →) idle. A worker that dies while running is started again and resumes; the photos it was reading
- * are reported first, so that the next worker reads them one at a time and the one at fault is found.
+ * are reported first, so that the next worker reads them one at a time and the one at fault is found. A worker may also ask for a
+ * fresh one to go on from where it is.
  */
 export class PipelineProcess {
   private worker: WorkerHandle | null = null;
@@ -65,6 +66,7 @@ export class PipelineProcess {
       const outcome = await this.runWorker(runId, numUnexplained);
       if (outcome.kind === 'ended') return this.end(outcome.end);
       if (this.stopState) return this.end({ state: this.stopState, message: null });
+      if (outcome.kind === 'renewed') continue;
       if (outcome.reading.length > 0) {
         this.options.onLog(
           'warn',
@@ -108,6 +110,9 @@ export class PipelineProcess {
       if (performance.now() - oldestMs > HANG_MS) worker.kill();
     }, HANG_MS / 10);
     let end: RunEnd | null = null;
+    let isRenewed = false;
+    // What an earlier process of the same run had come to.
+    const before = this.last?.runId === runId ? this.last : null;
     worker.onMessage((raw) => {
       const parsed = FromWorker.safeParse(raw);
       if (!parsed.success) {
@@ -117,8 +122,8 @@ export class PipelineProcess {
       const message = parsed.data;
       switch (message.kind) {
         case 'progress':
-          this.last = message.progress;
-          this.options.onProgress(message.progress);
+          this.last = goneOnFrom(before, message.progress);
+          this.options.onProgress(this.last);
           break;
         case 'changed':
           this.options.onChanged(message.revision);
@@ -135,13 +140,17 @@ export class PipelineProcess {
         case 'ended':
           end = { state: message.state, message: message.message };
           break;
+        case 'renew':
+          isRenewed = true;
+          break;
       }
     });
     worker.onExit((reason) => {
       clearTimeout(this.killTimer);
       clearInterval(watchdog);
       this.worker = null;
-      resolve(end ? { kind: 'ended', end } : { kind: 'died', reason, reading: [...reading.keys()] });
+      if (end) resolve({ kind: 'ended', end });
+      else resolve(isRenewed ? { kind: 'renewed' } : { kind: 'died', reason, reading: [...reading.keys()] });
     });
     worker.send({
       kind: 'run',
@@ -162,4 +171,16 @@ export class PipelineProcess {
   }
 }
 
-type WorkerOutcome = { kind: 'ended'; end: RunEnd } | { kind: 'died'; reason: string; reading: number[] };
+type WorkerOutcome =
+  { kind: 'ended'; end: RunEnd } | { kind: 'renewed' } | { kind: 'died'; reason: string; reading: number[] };
+
+/** A process that takes a run up knows nothing of the one before; the person is shown one run. */
+function goneOnFrom(before: RunProgress | null, progress: RunProgress): RunProgress {
+  if (!before) return progress;
+  return {
+    ...progress,
+    fraction: Math.max(before.fraction, progress.fraction),
+    numFailed: before.numFailed + progress.numFailed,
+    hasDraft: before.hasDraft || progress.hasDraft,
+  };
+}

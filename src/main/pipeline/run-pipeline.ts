@@ -3,6 +3,7 @@ import type { RunId } from '@shared/model/ids';
 
 import type { Store } from '../store/store';
 import type { FromWorker } from './messages';
+import { Renewal } from './stage-context';
 import { openStageContext } from './stage-resources';
 import { runAllStages } from './stages/all-stages';
 
@@ -16,6 +17,8 @@ export interface RunPipelineOptions {
   /** Times that this run's process died for no known reason; after the second, the engine that runs everywhere is taken. */
   numCrashes?: number;
   send: (message: FromWorker) => void;
+  /** Whether another process takes the run up when this one ends with a {@link Renewal}. */
+  isRenewable?: boolean;
 }
 
 /** Runs every stage of one run and records what came out. A run that fails or stops leaves the previous groups untouched. */
@@ -29,7 +32,7 @@ export async function runPipeline(run: RunPipelineOptions): Promise<void> {
         isDone = true;
       } catch (error) {
         // Finished stages are kept: on the next engine the run goes on with the one that failed.
-        const isExpected = error instanceof AppError || run.signal.aborted;
+        const isExpected = error instanceof AppError || error instanceof Renewal || run.signal.aborted;
         if (isExpected || !(await resources.useNextEngine(error))) throw error;
       }
     }

@@ -6,6 +6,9 @@ import type { Trunk } from '../ml/trunk';
 import type { Store } from '../store/store';
 import type { ProgressReporter } from './progress';
 
+/** Not a failure: see {@link StageContext.renew}. */
+export class Renewal extends Error {}
+
 /** What every stage works with. Engine and trunk are opened at their first use: a run with nothing to do loads neither. */
 export interface StageContext {
   store: Store;
@@ -15,7 +18,17 @@ export interface StageContext {
   signal: AbortSignal;
   progress: ProgressReporter;
   engine: () => Promise<Engine>;
-  trunk: () => Promise<Trunk>;
+  /** The run's only trunk (see stages/settle-trunk.ts). */
+  trunk: (id: string) => Promise<Trunk>;
+  /** Gives back the hundreds of megabytes that a trunk holds, until it is asked for again. */
+  releaseTrunk: () => Promise<void>;
+  /**
+   * Lets the run go on in a fresh process, from what is stored: after thousands of photos the heap is full of holes, and learning needs the
+   * room. Returns only where there is nobody to start one.
+   *
+   * @throws {Renewal}
+   */
+  renew: () => void;
   log: (level: 'info' | 'warn' | 'error', message: string) => void;
   /** Groups or photos changed: whoever shows them reads them again. */
   changed: () => void;

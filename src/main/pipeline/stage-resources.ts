@@ -7,7 +7,7 @@ import type { Trunk } from '../ml/trunk';
 import { findTrunk } from './find-trunk';
 import { ProgressReporter } from './progress';
 import type { RunPipelineOptions } from './run-pipeline';
-import type { StageContext } from './stage-context';
+import { Renewal, type StageContext } from './stage-context';
 
 const CRASHES_BEFORE_WASM = 2;
 
@@ -21,6 +21,7 @@ export function openStageContext({
   signal,
   numCrashes = 0,
   send,
+  isRenewable = false,
 }: RunPipelineOptions & { options: RunOptions }): {
   context: StageContext;
   findings: string[];
@@ -32,6 +33,12 @@ export function openStageContext({
   let engine: Promise<Engine> | null = null;
   const failed: EngineName[] = [];
   let trunk: Promise<Trunk> | null = null;
+  const releaseTrunk = async (): Promise<void> => {
+    // What could not be opened has been reported by whoever needed it.
+    const opened = await trunk?.catch(() => null);
+    trunk = null;
+    await opened?.dispose();
+  };
   const open = async (): Promise<Engine> => {
     const choice = numCrashes >= CRASHES_BEFORE_WASM ? 'wasm' : options.engine;
     const opened = await openEngine(choice, failed);
@@ -49,7 +56,11 @@ export function openStageContext({
     signal,
     progress: new ProgressReporter(runId, (progress) => send({ kind: 'progress', progress })),
     engine: () => (engine ??= open()),
-    trunk: () => (trunk ??= openTrunkFolder(findTrunk(trunksDirs, options.trunk))),
+    trunk: (id) => (trunk ??= openTrunkFolder(findTrunk(trunksDirs, id))),
+    releaseTrunk,
+    renew: () => {
+      if (isRenewable) throw new Renewal('The run goes on in another process.');
+    },
     log: (level, message) => send({ kind: 'log', level, message }),
     changed: () => send({ kind: 'changed', revision: store.library.bumpRevision() }),
     reading: (photoId) => send({ kind: 'reading', photoId }),
@@ -71,8 +82,7 @@ export function openStageContext({
       return true;
     },
     dispose: async () => {
-      // What could not be opened has been reported by whoever needed it.
-      await (await trunk?.catch(() => null))?.dispose();
+      await releaseTrunk();
       (await engine?.catch(() => null))?.dispose();
     },
   };

@@ -7,6 +7,7 @@ import { setGentle } from '../ml/pace';
 import { openStore } from '../store/store';
 import { type FromWorker, ToWorker } from './messages';
 import { runPipeline } from './run-pipeline';
+import { Renewal } from './stage-context';
 import { lockLibrary } from './worker-lock';
 
 /** Electron's utility process speaks over `process.parentPort`, a forked Node over `process`. */
@@ -25,23 +26,34 @@ const abort = new AbortController();
 let stopState: 'paused' | 'cancelled' = 'paused';
 
 async function run({ libraryDir, runId, trunksDirs, numCrashes }: Extract<ToWorker, { kind: 'run' }>): Promise<void> {
-  let end: Extract<FromWorker, { kind: 'ended' }>;
+  let end: Extract<FromWorker, { kind: 'ended' | 'renew' }>;
   try {
     const unlock = lockLibrary(libraryDir);
     const store = openStore(databaseFile(libraryDir));
     setGentle(store.library.isGentle);
     try {
-      await runPipeline({ store, libraryDir, runId, trunksDirs, numCrashes, signal: abort.signal, send });
+      await runPipeline({
+        store,
+        libraryDir,
+        runId,
+        trunksDirs,
+        numCrashes,
+        signal: abort.signal,
+        send,
+        isRenewable: true,
+      });
       end = { kind: 'ended', state: 'done', message: null };
     } finally {
       store.close();
       unlock();
     }
   } catch (thrown) {
-    const error = asExpected(thrown);
     if (abort.signal.aborted) {
       end = { kind: 'ended', state: stopState, message: null };
+    } else if (thrown instanceof Renewal) {
+      end = { kind: 'renew' };
     } else {
+      const error = asExpected(thrown);
       send({ kind: 'log', level: 'error', message: describeError(error) });
       const message =
         error instanceof AppError ? error.message : 'Something went wrong inside Kindred. The log has the details.';

@@ -21,9 +21,9 @@ export class LibraryStore {
     this.db.prepare('UPDATE library SET seed = ?').run(seed);
   }
 
-  /** The trunk that runs use where they are not told another. */
-  get trunk(): string {
-    return this.db.prepare<[], { trunk: string }>('SELECT trunk FROM library').get()!.trunk;
+  /** The trunk that runs use where they are not told another; null until one is said or settled. */
+  get trunk(): string | null {
+    return this.db.prepare<[], { trunk: string | null }>('SELECT trunk FROM library').get()!.trunk;
   }
 
   setTrunk(trunk: string): void {

@@ -34,7 +34,7 @@ export class RunStore {
   create(options: RunOptions): number {
     const result = this.db
       .prepare(`INSERT INTO runs (seed, options, trunk_id, state, started_at) VALUES (?, ?, ?, 'running', ?)`)
-      .run(options.seed, JSON.stringify(options), options.trunk, new Date().toISOString());
+      .run(options.seed, JSON.stringify(options), options.trunk ?? '', new Date().toISOString());
     return Number(result.lastInsertRowid);
   }
 
@@ -79,6 +79,13 @@ export class RunStore {
 
   setEngine(runId: number, engine: string): void {
     this.db.prepare('UPDATE runs SET engine = ? WHERE id = ?').run(engine, runId);
+  }
+
+  /** Settles a trunk that the run was not told, as if it had been: a run that is taken up again is asked for with it. */
+  setTrunk(runId: number, trunk: string): void {
+    this.db
+      .prepare(`UPDATE runs SET trunk_id = ?, options = json_set(options, '$.trunk', ?) WHERE id = ?`)
+      .run(trunk, trunk, runId);
   }
 
   setNumViews(runId: number, numViews: number): void {

@@ -545,9 +545,9 @@ export const t = {
       confirm: 'Look closer',
     },
     quickly: {
-      menu: 'Look quickly again',
-      title: 'Go back to the quicker look?',
-      text: 'Kindred goes back to the smaller network, which looks at photos twice as fast, and groups them anew.',
+      menu: 'Look quickly',
+      title: 'Look at your photos more quickly?',
+      text: 'Kindred looks at every photo again with a smaller network, which is twice as fast, and groups them anew. Groups of full-size photos get less clear.',
       confirm: 'Look quickly',
     },
     kept: 'Your groups with a name stay, and every photo you placed or took out stays so.',

@@ -30,8 +30,8 @@ export const LibraryStatus = z.object({
   isWatching: z.boolean(),
   /** Runs work half the time, on one core. */
   isGentle: z.boolean(),
-  /** The network that runs look at photos with. */
-  trunk: TrunkId,
+  /** The network that runs look at photos with; null until the first run settles it. */
+  trunk: TrunkId.nullable(),
   /** Photos and pairs that the person said something of since Kindred last learned. */
   numNewCorrections: z.int().min(0),
 });

@@ -16,9 +16,10 @@ export type StageName = z.infer<typeof StageName>;
 
 /** Names a trunk and its folder. */
 export const TrunkId = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/);
-export const DEFAULT_TRUNK = 'efficientnet-lite0';
-/** The bundled one that sees more and takes twice as long (docs/results.md). */
-export const CLOSER_TRUNK = 'efficientnet-lite2';
+/** The bundled one that tells full-size photos apart best (docs/results.md). */
+export const DEFAULT_TRUNK = 'efficientnet-lite2';
+/** The bundled one that is twice as fast, and as good for very small pictures. */
+export const QUICK_TRUNK = 'efficientnet-lite0';
 
 export const EngineChoice = z.enum(['auto', 'tensorflow', 'webgpu', 'wasm']);
 export type EngineChoice = z.infer<typeof EngineChoice>;
@@ -33,7 +34,8 @@ const fields = {
   /** γ of the merge tree: below 1 few big groups, above 1 many. */
   detail: Detail,
   engine: EngineChoice,
-  trunk: TrunkId,
+  /** Null lets the photos decide, once for a library. */
+  trunk: TrunkId.nullable(),
   /** Views a photo; null lets the size of the library decide. */
   numViews: z.int().min(2).max(16).nullable(),
   /** Learn anew, corrections included, also where what was learned before would do. */
@@ -49,7 +51,7 @@ export const RunOptions = z.object({
   numGroups: fields.numGroups.default('auto'),
   detail: fields.detail.default(1),
   engine: fields.engine.default('auto'),
-  trunk: fields.trunk.default(DEFAULT_TRUNK),
+  trunk: fields.trunk.default(null),
   numViews: fields.numViews.default(null),
   relearn: fields.relearn.default(false),
 });
@@ -108,6 +110,7 @@ export const RunReport = z.object({
   id: RunId,
   seed: z.int(),
   engine: z.string(),
+  /** Empty until it is settled. */
   trunk: z.string(),
   numViews: z.int(),
   state: RunState,

@@ -10,10 +10,14 @@ import type { Embedded } from './embed';
 import { trunkViews } from './learn-features';
 import { toGrouping } from './to-grouping';
 
-/** A draft is for a library that has no groups yet; later runs keep showing what there is until they are done. */
-export async function draft(context: StageContext, firstLook: Embedded): Promise<void> {
+/**
+ * A draft is for a library that has no groups yet; later runs keep showing what there is until they are done.
+ *
+ * @returns Whether there are groups now that were not there before.
+ */
+export async function draft(context: StageContext, firstLook: Embedded): Promise<boolean> {
   const { store, runId, options, signal } = context;
-  if (firstLook.photoIds.length === 0 || store.placements.count() > 0) return;
+  if (firstLook.photoIds.length === 0 || store.placements.count() > 0) return false;
   context.progress.begin('embed', 'Drafting first groups', 0, { from: 0.3, to: 0.3 });
   const engine = await context.engine();
   const { seed } = options;
@@ -30,7 +34,7 @@ export async function draft(context: StageContext, firstLook: Embedded): Promise
     engine,
     signal,
   });
-  if (numGroups < 2) return;
+  if (numGroups < 2) return false;
   const probs = new Float32Array(labels.length * numGroups);
   labels.forEach((label, photo) => {
     if (label >= 0) probs[photo * numGroups + label] = 1;
@@ -43,6 +47,7 @@ export async function draft(context: StageContext, firstLook: Embedded): Promise
   store.runs.setHasDraft(runId);
   context.progress.setHasDraft();
   context.changed();
+  return true;
 }
 
 /** Above this the directions in which photos differ most must do: all of them would take half a gigabyte and minutes. */

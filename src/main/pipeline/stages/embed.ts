@@ -10,6 +10,7 @@ import type { PartProgress } from '../progress';
 import { type StageContext, timeStage } from '../stage-context';
 import { WriteBatch } from '../write-batch';
 import { LostFolder } from './lost-folder';
+import { settleTrunk } from './settle-trunk';
 
 /** Photos with features, in the order of their content: the same whatever they are called and whenever they came. */
 export interface Embedded {
@@ -23,6 +24,8 @@ export interface Embedded {
 
 /** Views are cut with a seed of their own: another seed for the learning must not mean embedding everything again. */
 const VIEW_SEED = 1;
+/** After this many photos a run goes on in a fresh process: reading, drafting and learning do not have to fit into one together. */
+const MANY = 2000;
 /** A photo that brought the reader down this often is marked failed. */
 const MAX_CRASHES = 2;
 const SMALL_FILE_BYTES = 100_000;
@@ -31,24 +34,33 @@ const FIRST_PASS = 0.3;
 
 /**
  * Stage 2: reads every new photo once (facts, thumbnail, view 0), then embeds the further views. `onFirstLook` runs in between, when
- * every photo has its first view and draft groups can be shown. Every photo is written when it is done, so a killed run goes on where it was.
+ * every photo has its first view and draft groups can be shown, and says whether it made any. Every photo is written when it is done, so a killed run goes on where it was.
  */
 export async function embed(
   context: StageContext,
-  onFirstLook: (embedded: Embedded) => Promise<void>,
+  onFirstLook: (embedded: Embedded) => Promise<boolean>,
 ): Promise<Embedded> {
   return timeStage(context, 'embed', async (record) => {
     const { store } = context;
     makeThumbnailFolders(context.libraryDir);
-    record.items = await readNewPhotos(context);
+    const { trunkId, note } = await settleTrunk(context);
+    record.note = note;
+    record.items = await readNewPhotos(context, trunkId);
+    // What comes next needs the room (bench:memory); opening the trunk again takes a sixth of a second.
+    await context.releaseTrunk();
+    if (record.items > MANY) context.renew();
     const photos = store.photos.toCluster();
-    const trunkId = context.options.trunk;
     const numViews = context.options.numViews ?? chooseNumViews(photos.length);
     store.runs.setNumViews(context.runId, numViews);
-    await embedViews(context, photos, 1, 'Taking a first look');
+    const numLookedAt = await embedViews(context, trunkId, photos, 1, 'Taking a first look');
+    await context.releaseTrunk();
+    if (numLookedAt > MANY) context.renew();
     // A file that could not be read for its further views is a problem file now and no longer among the photos.
-    await onFirstLook(describeEmbedded(store.photos.toCluster(), trunkId, 1));
-    await embedViews(context, store.photos.toCluster(), numViews, 'Looking closer');
+    const hasDrafted = await onFirstLook(describeEmbedded(store.photos.toCluster(), trunkId, 1));
+    if (hasDrafted && photos.length > MANY) context.renew();
+    const numLookedCloser = await embedViews(context, trunkId, store.photos.toCluster(), numViews, 'Looking closer');
+    await context.releaseTrunk();
+    if (numLookedCloser > MANY) context.renew();
     const embedded = describeEmbedded(store.photos.toCluster(), trunkId, numViews);
     record.inputHash = embedded.inputHash;
     return embedded;
@@ -61,11 +73,11 @@ export function chooseNumViews(numPhotos: number): number {
   return numPhotos <= 50_000 ? 4 : 3;
 }
 
-async function readNewPhotos(context: StageContext): Promise<number> {
+async function readNewPhotos(context: StageContext, trunkId: string): Promise<number> {
   const { store, progress, signal } = context;
   const toRead = store.photos.toRead();
   if (toRead.length === 0) return 0;
-  const trunk = await context.trunk();
+  const trunk = await context.trunk(trunkId);
   const part = progress.begin('embed', 'Reading photos', toRead.length, { to: FIRST_PASS });
   const batch = new WriteBatch(store.db);
   const lost = new LostFolder(toRead);
@@ -85,7 +97,7 @@ async function readNewPhotos(context: StageContext): Promise<number> {
         part.add();
         batch.add(() => {
           const photoId = notePhoto(context, id, facts);
-          if (features) store.embeddings.put(trunk.description.id, photoId, 0, features);
+          if (features) store.embeddings.put(trunkId, photoId, 0, features);
         });
       },
       onFailure: (id, error) => {
@@ -140,24 +152,25 @@ function notePhoto({ store }: StageContext, id: number, facts: PhotoFacts): numb
   return photoId;
 }
 
-/** Embeds views below `numViews` for the photos that lack one. */
+/** Embeds views below `numViews` for the photos that lack one. @returns How many did. */
 async function embedViews(
   context: StageContext,
+  trunkId: string,
   photos: readonly PhotoToRead[],
   numViews: number,
   activity: string,
-): Promise<void> {
-  const { store, progress, signal, options } = context;
-  const known = store.embeddings.viewsByPhotoId(options.trunk);
+): Promise<number> {
+  const { store, progress, signal } = context;
+  const known = store.embeddings.viewsByPhotoId(trunkId);
   const isLacking = (id: number, view: number): boolean => !known.get(id)?.has(view);
   const wanted = Array.from({ length: numViews }, (_, view) => view);
   const lacking = photos.filter((photo) => wanted.some((view) => isLacking(photo.id, view)));
-  if (lacking.length === 0) return;
+  if (lacking.length === 0) return 0;
   const views = wanted.filter((view) => lacking.some((photo) => isLacking(photo.id, view)));
-  const trunk = await context.trunk();
+  const trunk = await context.trunk(trunkId);
   const part: PartProgress = progress.begin('embed', activity, lacking.length, { from: FIRST_PASS });
   const batch = new WriteBatch(store.db);
-  const { id: trunkId, width } = trunk.description;
+  const { width } = trunk.description;
   const lost = new LostFolder(lacking);
   try {
     await embedPhotos({
@@ -191,6 +204,7 @@ async function embedViews(
     batch.flush();
   }
   lost.throwIfLost();
+  return lacking.length;
 }
 
 /** A small file is decoded as fast as its thumbnail, which is a little worse for having been compressed twice. */

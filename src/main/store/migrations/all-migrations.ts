@@ -12,6 +12,7 @@ import { sql as homes } from './0011-homes';
 import { sql as placing } from './0012-placing';
 import { sql as search } from './0013-search';
 import { sql as curveScore } from './0014-curve-score';
+import { sql as trunkUnsaid } from './0015-trunk-unsaid';
 
 export interface Migration {
   /** The version the file has afterwards. */
@@ -35,4 +36,5 @@ export const allMigrations: readonly Migration[] = [
   { version: 12, sql: placing },
   { version: 13, sql: search },
   { version: 14, sql: curveScore },
+  { version: 15, sql: trunkUnsaid },
 ];

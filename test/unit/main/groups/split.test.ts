@@ -64,8 +64,9 @@ describe('planning a split', () => {
     store.db.prepare('DELETE FROM photo_vectors').run();
     const plan = (): unknown => new SplitPlanner(store.db).plan({ groupId, numParts: 2, seedPhotoIds: null });
     expect(plan).toThrowError(/has not looked/);
-    for (const id of even) store.embeddings.put('efficientnet-lite0', id, 0, Float32Array.of(2, 5, 1));
-    for (const id of odd) store.embeddings.put('efficientnet-lite0', id, 0, Float32Array.of(1, 5, 2));
+    store.runs.setTrunk(store.runs.latest()!, 'some-trunk');
+    for (const id of even) store.embeddings.put('some-trunk', id, 0, Float32Array.of(2, 5, 1));
+    for (const id of odd) store.embeddings.put('some-trunk', id, 0, Float32Array.of(1, 5, 2));
     expect(plan()).toMatchObject({ parts: [{ photoIds: { length: 4 } }, { photoIds: { length: 4 } }] });
   });
 

@@ -3,7 +3,7 @@ import type { Output } from '@shared/ipc/define';
 import type { AppContract } from '@shared/ipc/contract';
 import type { FolderId } from '@shared/model/ids';
 import type { LibraryStatus, RecentLibrary } from '@shared/model/library';
-import { CLOSER_TRUNK } from '@shared/model/run';
+import { DEFAULT_TRUNK } from '@shared/model/run';
 
 export type Capabilities = Output<AppContract, 'app.capabilities'>;
 
@@ -17,12 +17,12 @@ export class LibraryState {
   readonly isOpen = $derived(this.status !== null && this.status.folders.length > 0);
   readonly offlineFolders = $derived(this.status?.folders.filter((folder) => folder.isOffline) ?? []);
 
-  /** What the person corrected since Kindred last learned. */
   /** Runs look at photos with the larger network. */
   get looksCloser(): boolean {
-    return this.status?.trunk === CLOSER_TRUNK;
+    return this.status?.trunk === DEFAULT_TRUNK;
   }
 
+  /** What the person corrected since Kindred last learned. */
   get numNewCorrections(): number {
     return this.status?.numNewCorrections ?? 0;
   }
