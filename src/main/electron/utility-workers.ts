@@ -1,6 +1,6 @@
 import { utilityProcess } from 'electron';
 
-import { decoderEnv } from '../decoder-env';
+import { decoderEnv, LEARNING_FLAGS } from '../decoder-env';
 import type { WorkerHandle as PreviewHandle } from '../library/preview-worker-handle';
 import type { WorkerHandle } from '../pipeline/pipeline-process';
 
@@ -10,6 +10,7 @@ export function utilityWorker(script: string): WorkerHandle {
     serviceName: 'Kindred learning',
     stdio: 'inherit',
     env: decoderEnv(),
+    execArgv: [...LEARNING_FLAGS],
   });
   return {
     send: (message) => child.postMessage(message),
