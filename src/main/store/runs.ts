@@ -102,7 +102,7 @@ export class RunStore {
       .run(inputHash, verdict, JSON.stringify(report), runId);
   }
 
-  /** Adds to what a stage took: a resumed stage has several parts. */
+  /** Adds to what a stage took: a resumed stage has several parts. Embedding counts what it read in each; the others look at all photos anew. */
   addStage(
     runId: number,
     stage: StageName,
@@ -112,7 +112,7 @@ export class RunStore {
       .prepare(
         `INSERT INTO stage_results (run_id, stage, input_hash, seconds, items, note) VALUES (?, ?, ?, ?, ?, ?)
          ON CONFLICT (run_id, stage) DO UPDATE SET input_hash = excluded.input_hash, seconds = seconds + excluded.seconds,
-           items = items + excluded.items, note = coalesce(excluded.note, note)`,
+           items = CASE stage WHEN 'embed' THEN items + excluded.items ELSE max(items, excluded.items) END, note = coalesce(excluded.note, note)`,
       )
       .run(runId, stage, part.inputHash, part.seconds, part.items, part.note);
   }

@@ -24,7 +24,7 @@ export interface Embedded {
 
 /** Views are cut with a seed of their own: another seed for the learning must not mean embedding everything again. */
 const VIEW_SEED = 1;
-/** After this many photos a run goes on in a fresh process: reading, drafting and learning do not have to fit into one together. */
+/** After more photos than this a run goes on in a fresh process. */
 const MANY = 2000;
 /** A photo that brought the reader down this often is marked failed. */
 const MAX_CRASHES = 2;
@@ -34,7 +34,8 @@ const FIRST_PASS = 0.3;
 
 /**
  * Stage 2: reads every new photo once (facts, thumbnail, view 0), then embeds the further views. `onFirstLook` runs in between, when
- * every photo has its first view and draft groups can be shown, and says whether it made any. Every photo is written when it is done, so a killed run goes on where it was.
+ * every photo has its first view and draft groups can be shown, and says whether it made any. Every photo is written when it is done, so a
+ * killed run goes on where it was.
  */
 export async function embed(
   context: StageContext,
@@ -46,25 +47,30 @@ export async function embed(
     const { trunkId, note } = await settleTrunk(context);
     record.note = note;
     record.items = await readNewPhotos(context, trunkId);
-    // What comes next needs the room (bench:memory); opening the trunk again takes a sixth of a second.
-    await context.releaseTrunk();
-    if (record.items > MANY) context.renew();
+    await makeRoom(context, record.items);
     const photos = store.photos.toCluster();
     const numViews = context.options.numViews ?? chooseNumViews(photos.length);
     store.runs.setNumViews(context.runId, numViews);
     const numLookedAt = await embedViews(context, trunkId, photos, 1, 'Taking a first look');
-    await context.releaseTrunk();
-    if (numLookedAt > MANY) context.renew();
+    await makeRoom(context, numLookedAt);
     // A file that could not be read for its further views is a problem file now and no longer among the photos.
     const hasDrafted = await onFirstLook(describeEmbedded(store.photos.toCluster(), trunkId, 1));
-    if (hasDrafted && photos.length > MANY) context.renew();
+    if (hasDrafted) await makeRoom(context, photos.length);
     const numLookedCloser = await embedViews(context, trunkId, store.photos.toCluster(), numViews, 'Looking closer');
-    await context.releaseTrunk();
-    if (numLookedCloser > MANY) context.renew();
+    await makeRoom(context, numLookedCloser);
     const embedded = describeEmbedded(store.photos.toCluster(), trunkId, numViews);
     record.inputHash = embedded.inputHash;
     return embedded;
   });
+}
+
+/**
+ * What comes next needs the room that work on so many photos took (bench:memory): the trunk is given back, to be opened again in a sixth of a
+ * second, and after many photos the process.
+ */
+async function makeRoom(context: StageContext, numPhotos: number): Promise<void> {
+  await context.releaseTrunk();
+  if (numPhotos > MANY) context.renew();
 }
 
 /** More views of a small library cost little; a large one has more photos to learn from (METHOD 1; five is what was measured). */
