@@ -6,10 +6,20 @@ import { HDBSCAN } from 'hdbscan-ts';
 import { cutLinks, linkByAverage } from '@main/ml/average-linkage';
 import { clusterByMeans, type TournamentData } from '@main/ml/candidates';
 import type { Engine } from '@main/ml/engine';
+import { applyFeatureModel, photoVectors } from '@main/ml/feature-model';
 import { kmeans } from '@main/ml/kmeans';
 import { multiply } from '@main/ml/linear-algebra';
-import { normalizeRows, rowOf, selectRows, viewMatrix, type Matrix, type ViewSet } from '@main/ml/matrix';
+import {
+  createViewSet,
+  normalizeRows,
+  rowOf,
+  selectRows,
+  viewMatrix,
+  type Matrix,
+  type ViewSet,
+} from '@main/ml/matrix';
 import { createRandom, deriveSeed } from '@main/ml/random';
+import { fitWhitening } from '@main/ml/whiten';
 
 export interface BaselineData extends TournamentData {
   /** Trunk features as they are. Shape: [V, N, F]. */
@@ -26,6 +36,23 @@ export const kmeansTrue: Method = async ({ vectors, engine, seed }, numClasses) 
 export const kmeansRaw: Method = async ({ trunkViews, engine, seed }, numClasses) => {
   const view = viewMatrix(trunkViews, 0);
   const vectors = { ...view, values: normalizeRows(view.values.slice(), view.columns) };
+  return (await kmeans({ vectors, numClusters: numClasses, engine, seed, restarts: 10 })).labels;
+};
+
+/**
+ * The same on features whitened by the spread of a photo's own views (METHOD 1), without the roots that the engine takes first. Whitening does
+ * not mind a shift, and values that are negative have no roots.
+ */
+export const kmeansWhitened: Method = async ({ trunkViews, engine, seed }, numClasses) => {
+  const { numViews, numPhotos, width, values } = trunkViews;
+  const shifted = createViewSet(
+    numViews,
+    numPhotos,
+    width,
+    values.map((value) => value - 1),
+  );
+  const whitening = await fitWhitening(shifted, { engine, seed });
+  const vectors = photoVectors(await applyFeatureModel(engine, { whitening }, shifted));
   return (await kmeans({ vectors, numClusters: numClasses, engine, seed, restarts: 10 })).labels;
 };
 
