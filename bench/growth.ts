@@ -67,11 +67,16 @@ async function grow(numPhotos: number): Promise<(typeof runs)[number]> {
   const samples: Sample[] = [];
   let start: { cpuMs: number; atMs: number } | null = null;
   let last = { done: 0, cpuMs: 0, atMs: 0 };
+  let used = { cpuMs: 0, atMs: 0, memoryMb: 0 };
   const { promise: isOver, resolve: end } = Promise.withResolvers<void>();
 
   const onProgress = ({ activity, done, stage, state }: RunProgress): void => {
     if (stage !== 'embed' || state !== 'running' || last.done >= numPhotos) return;
-    const now = { done: activity === 'Reading photos' ? done : numPhotos, ...usage() };
+    if (start === null && activity !== 'Reading photos') return;
+    // What comes after reading may be a process of its own.
+    const isReading = activity === 'Reading photos';
+    if (isReading) used = usage();
+    const now = { done: isReading ? done : numPhotos, ...used };
     start ??= ((last = now), now);
     if (Math.floor(now.done / STEP) > Math.floor(last.done / STEP)) {
       const count = now.done - last.done;
