@@ -72,9 +72,9 @@ async function grow(numPhotos: number): Promise<(typeof runs)[number]> {
 
   const onProgress = ({ activity, done, stage, state }: RunProgress): void => {
     if (stage !== 'embed' || state !== 'running' || last.done >= numPhotos) return;
-    if (start === null && activity !== 'Reading photos') return;
     // What comes after reading may be a process of its own.
     const isReading = activity === 'Reading photos';
+    if (start === null && !isReading) return;
     if (isReading) used = usage();
     const now = { done: isReading ? done : numPhotos, ...used };
     start ??= ((last = now), now);

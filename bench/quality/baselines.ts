@@ -6,7 +6,7 @@ import { HDBSCAN } from 'hdbscan-ts';
 import { cutLinks, linkByAverage } from '@main/ml/average-linkage';
 import { clusterByMeans, type TournamentData } from '@main/ml/candidates';
 import type { Engine } from '@main/ml/engine';
-import { applyFeatureModel, photoVectors } from '@main/ml/feature-model';
+import { photoVectors } from '@main/ml/feature-model';
 import { kmeans } from '@main/ml/kmeans';
 import { multiply } from '@main/ml/linear-algebra';
 import {
@@ -19,7 +19,8 @@ import {
   type ViewSet,
 } from '@main/ml/matrix';
 import { createRandom, deriveSeed } from '@main/ml/random';
-import { fitWhitening } from '@main/ml/whiten';
+
+import { learn } from './engine-methods';
 
 export interface BaselineData extends TournamentData {
   /** Trunk features as they are. Shape: [V, N, F]. */
@@ -51,8 +52,7 @@ export const kmeansWhitened: Method = async ({ trunkViews, engine, seed }, numCl
     width,
     values.map((value) => value - 1),
   );
-  const whitening = await fitWhitening(shifted, { engine, seed });
-  const vectors = photoVectors(await applyFeatureModel(engine, { whitening }, shifted));
+  const vectors = photoVectors(await learn(shifted, seed, engine));
   return (await kmeans({ vectors, numClusters: numClasses, engine, seed, restarts: 10 })).labels;
 };
 

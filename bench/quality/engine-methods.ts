@@ -12,10 +12,14 @@ import { clusterPhotos } from '@main/ml/tournament';
 import { fitWhitening } from '@main/ml/whiten';
 import { chooseNumNeighbors, filterNeighbors, mineNeighbors } from '@main/neighbors/index';
 
+/** Whitened views. */
+export async function learn(views: ViewSet, seed: number, engine: Engine): Promise<ViewSet> {
+  return applyFeatureModel(engine, { whitening: await fitWhitening(views, { engine, seed }) }, views);
+}
+
 /** Learned features, neighbours and trusted edges of a set. */
 export async function prepare(views: ViewSet, seed: number, engine: Engine): Promise<TournamentData> {
-  const whitening = await fitWhitening(views, { engine, seed });
-  const features = await applyFeatureModel(engine, { whitening }, views);
+  const features = await learn(views, seed, engine);
   const vectors = photoVectors(features);
   const numNeighbors = chooseNumNeighbors(vectors.rows);
   const neighbors = await mineNeighbors({ vectors, numNeighbors: RANKS_KNOWN * numNeighbors, engine, seed });

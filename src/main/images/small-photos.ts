@@ -1,7 +1,4 @@
-import { throwIfAborted } from '@shared/ipc/errors';
-
-import { PhotoError } from './photo-error';
-import { readPhoto } from './read-photo';
+import { indexPhotos, type IndexPhotosOptions } from './embed-photos';
 
 /** Below this shorter side a photo counts as small: a larger network sees no more of it (docs/results.md, Small pictures). */
 export const SMALL_SIDE = 48;
@@ -15,38 +12,27 @@ interface PhotoFile {
   sizeBytes: number;
 }
 
-interface SampleOptions {
-  signal?: AbortSignal;
-  /** Bracket the reading of a file by native code, as in {@link indexPhotos}. */
-  onStart?: (id: number) => void;
-  onRead?: (id: number) => void;
-}
-
 /**
  * Whether more than half of the photos are small, by a sample taken evenly from their order. What cannot be read is not small.
  *
  * @throws {AppError} `cancelled`.
  */
-export async function areMostlySmall(photos: readonly PhotoFile[], options: SampleOptions = {}): Promise<boolean> {
+export async function areMostlySmall(
+  photos: readonly PhotoFile[],
+  pass: Pick<IndexPhotosOptions, 'signal' | 'onStart' | 'onRead'> = {},
+): Promise<boolean> {
   const numSampled = Math.min(photos.length, NUM_SAMPLED);
+  const sample = Array.from({ length: numSampled }, (_, at) => photos[Math.floor((at * photos.length) / numSampled)]!);
   let numSmall = 0;
-  for (let at = 0; at < numSampled; at++) {
-    if (options.signal) throwIfAborted(options.signal);
-    if (await isSmall(photos[Math.floor((at * photos.length) / numSampled)]!, options)) numSmall += 1;
-  }
+  await indexPhotos({
+    ...pass,
+    photos: sample.filter(({ sizeBytes }) => sizeBytes <= SMALL_FILE_BYTES),
+    // For views, of which none are cut.
+    seed: 0,
+    onPhoto: (_, { width, height }) => {
+      if (Math.min(width, height) < SMALL_SIDE) numSmall += 1;
+    },
+    onFailure: () => undefined,
+  });
   return numSmall > numSampled / 2;
-}
-
-async function isSmall({ id, absolutePath, sizeBytes }: PhotoFile, options: SampleOptions): Promise<boolean> {
-  if (sizeBytes > SMALL_FILE_BYTES) return false;
-  options.onStart?.(id);
-  try {
-    const { width, height } = (await readPhoto(absolutePath)).facts;
-    return Math.min(width, height) < SMALL_SIDE;
-  } catch (error) {
-    if (error instanceof PhotoError) return false;
-    throw error;
-  } finally {
-    options.onRead?.(id);
-  }
 }

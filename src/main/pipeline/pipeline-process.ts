@@ -109,8 +109,7 @@ export class PipelineProcess {
       const oldestMs = Math.min(...reading.values());
       if (performance.now() - oldestMs > HANG_MS) worker.kill();
     }, HANG_MS / 10);
-    let end: RunEnd | null = null;
-    let isRenewed = false;
+    let said: WorkerOutcome | null = null;
     // What an earlier process of the same run had come to.
     const before = this.last?.runId === runId ? this.last : null;
     worker.onMessage((raw) => {
@@ -138,10 +137,10 @@ export class PipelineProcess {
           this.options.onLog(message.level, message.message);
           break;
         case 'ended':
-          end = { state: message.state, message: message.message };
+          said = { kind: 'ended', end: { state: message.state, message: message.message } };
           break;
         case 'renew':
-          isRenewed = true;
+          said = { kind: 'renewed' };
           break;
       }
     });
@@ -149,8 +148,7 @@ export class PipelineProcess {
       clearTimeout(this.killTimer);
       clearInterval(watchdog);
       this.worker = null;
-      if (end) resolve({ kind: 'ended', end });
-      else resolve(isRenewed ? { kind: 'renewed' } : { kind: 'died', reason, reading: [...reading.keys()] });
+      resolve(said ?? { kind: 'died', reason, reading: [...reading.keys()] });
     });
     worker.send({
       kind: 'run',

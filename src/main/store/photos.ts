@@ -152,7 +152,7 @@ export class PhotoStore {
   toRead(): PhotoToRead[] {
     return this.db
       .prepare<[], PhotoToRead>(
-        `SELECT p.id, p.path, f.path AS folder, p.content_hash, p.size_bytes FROM photos p JOIN folders f ON f.id = p.folder_id
+        `SELECT p.id, p.path, f.path AS folder, p.content_hash, p.size_bytes, p.num_crashes FROM photos p JOIN folders f ON f.id = p.folder_id
          WHERE p.status = 'indexable' AND p.is_missing = 0 AND f.is_offline = 0 AND p.primary_photo_id IS NULL
          ORDER BY p.folder_id, p.path`,
       )
@@ -163,7 +163,7 @@ export class PhotoStore {
   toCluster(): PhotoToRead[] {
     return this.db
       .prepare<[], PhotoToRead>(
-        `SELECT p.id, p.path, f.path AS folder, p.content_hash, p.size_bytes FROM photos p JOIN folders f ON f.id = p.folder_id
+        `SELECT p.id, p.path, f.path AS folder, p.content_hash, p.size_bytes, p.num_crashes FROM photos p JOIN folders f ON f.id = p.folder_id
          WHERE p.status = 'indexed' AND p.is_missing = 0 AND p.primary_photo_id IS NULL
          ORDER BY p.content_hash, f.path, p.path`,
       )
@@ -227,4 +227,6 @@ export interface PhotoToRead {
   folder: string;
   content_hash: string | null;
   size_bytes: number;
+  /** Times the worker died while reading it. */
+  num_crashes: number;
 }

@@ -114,9 +114,9 @@ async function readNewPhotos(context: StageContext, trunkId: string): Promise<nu
       },
     });
   try {
-    const suspects = toRead.filter((photo) => (store.photos.get(photo.id)?.num_crashes ?? 0) > 0);
+    const suspects = toRead.filter((photo) => photo.num_crashes > 0);
     for (const suspect of suspects) {
-      if (store.photos.get(suspect.id)!.num_crashes >= MAX_CRASHES) {
+      if (suspect.num_crashes >= MAX_CRASHES) {
         store.photos.setFailed(suspect.id, 'Reading this file brought the reader down twice; it is left alone.');
         progress.addFailed();
         continue;

@@ -16,7 +16,7 @@ export async function settleTrunk(context: StageContext): Promise<{ trunkId: str
   const said = options.trunk ?? store.library.trunk;
   if (said !== null) return { trunkId: said, note: null };
   // A file that brought the reader down is left to the pass that reads suspects one by one.
-  const photos = store.photos.toRead().filter(({ id }) => store.photos.get(id)?.num_crashes === 0);
+  const photos = store.photos.toRead().filter((photo) => photo.num_crashes === 0);
   const files = photos.map(({ id, folder, path, size_bytes: sizeBytes }) => ({
     ...{ id, sizeBytes },
     absolutePath: join(folder, path),
