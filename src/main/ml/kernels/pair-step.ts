@@ -39,14 +39,14 @@ export function createPairStep({ numPairs, numHeads, numClusters }: PairShape): 
   const width = numHeads * numClusters;
   const { kernels, at, views } = openKernels({
     ...{ biases: width, pairWeights: numPairs, mean: width, pull: width, biasGradient: width, losses: numHeads },
-    ...{ shares: numClusters, logits: 2 * numPairs * width },
+    ...{ shares: numClusters, largest: numHeads, logits: 2 * numPairs * width },
   });
   const shape = [numPairs, numHeads, numClusters] as const;
   views.pairWeights.fill(1 / numPairs);
   return {
     ...{ numPairs, numHeads, numClusters },
     ...views,
-    scanProbs: () => kernels.scanProbs(...shape, at.logits, at.biases, at.pairWeights, at.mean),
+    scanProbs: () => kernels.scanProbs(...shape, at.logits, at.biases, at.pairWeights, at.mean, at.losses),
     scanGradient: () => kernels.scanGradient(...shape, at.logits, at.pairWeights, at.pull, at.biasGradient, at.losses),
     temiGradient: (beta) =>
       kernels.temiGradient(

@@ -1,6 +1,6 @@
 import { loadTail, storeTail, sumOf } from './lanes';
 import { log } from './log';
-import { accumulate, softmax } from './softmax';
+import { accumulate, addBiases, softmax } from './softmax';
 
 /** Least agreement of a pair, so that its logarithm exists. */
 const tiny: f32 = 1e-8;
@@ -12,6 +12,7 @@ const tiny: f32 = 1e-8;
  * @param biases Shape: [H, C].
  * @param pairWeights Shape: [B].
  * @param mean Receives the weighted mean. Shape: [H, C].
+ * @param largest Room for one number a head. Shape: [H].
  */
 export function scanProbs(
   numPairs: usize,
@@ -21,12 +22,16 @@ export function scanProbs(
   biases: usize,
   pairWeights: usize,
   mean: usize,
+  scratch: usize,
 ): void {
   const size = numClusters << 2;
   const width = numHeads * size;
   memory.fill(mean, 0, width);
   for (let i: usize = 0; i < 2 * numPairs; i++) {
-    for (let at: usize = 0; at < width; at += size) softmax(logits + i * width + at, biases + at, numClusters);
+    for (let h: usize = 0; h < numHeads; h++)
+      store<f32>(scratch + (h << 2), addBiases(logits + i * width + h * size, biases + h * size, numClusters));
+    for (let h: usize = 0; h < numHeads; h++)
+      softmax(logits + i * width + h * size, load<f32>(scratch + (h << 2)), numClusters);
     if (i < numPairs) accumulate(mean, logits + i * width, load<f32>(pairWeights + (i << 2)), numHeads * numClusters);
   }
 }

@@ -20,9 +20,8 @@ export function addBiases(row: usize, biases: usize, count: usize): f32 {
   return maxOf(largest);
 }
 
-/** Logits of one row with their biases to probs, in place. */
-export function softmax(row: usize, biases: usize, count: usize): void {
-  const largest = f32x4.splat(addBiases(row, biases, count));
+export function softmax(row: usize, most: f32, count: usize): void {
+  const largest = f32x4.splat(most);
   let sums = f32x4.splat(0);
   const whole = count & ~3;
   for (let c: usize = 0; c < whole; c += 4) {
