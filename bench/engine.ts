@@ -42,7 +42,7 @@ function randomNeighbors(numPhotos: number, numNeighbors: number): NeighborLists
 
 /** Steps a second over the best ten steps in a row of one short training. */
 async function measureTraining(engine: Engine, { numClusters, batch }: Setting): Promise<number> {
-  const steps = batch > 1000 ? 12 : 35;
+  const steps = batch > 1000 ? 40 : 200;
   const times: number[] = [performance.now()];
   await trainHeads({
     ...{ features, neighbors, numClusters, numHeads, batch, steps, engine, seed: 1 },

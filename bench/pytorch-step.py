@@ -9,7 +9,7 @@ import time
 import torch
 
 heads, width, clusters, batch = map(int, sys.argv[1:5])
-steps = 12 if batch > 1000 else 40
+steps = 40 if batch > 1000 else 200
 views, photos, neighbors = 5, 4000, 20
 x = torch.nn.functional.normalize(torch.randn(views, photos, width), dim=2) * math.sqrt(width)
 near = torch.randint(photos, (photos, neighbors))
