@@ -4,7 +4,8 @@ import { createRandom, deriveSeed } from '@main/ml/random';
 
 import type { LabelledViews } from './embeddings';
 
-export const VARIANTS = ['balanced', 'zipf', 'small-60', 'small-200', 'small-500', 'junk', 'junk-alike'] as const;
+const SMALL = ['small-60', 'small-200', 'small-500'] as const;
+export const VARIANTS = ['balanced', 'zipf', 'zipf-by-name', ...SMALL, 'junk', 'junk-alike'] as const;
 export type Variant = (typeof VARIANTS)[number];
 
 export interface QualitySet extends LabelledViews {
@@ -22,8 +23,12 @@ export function makeSet(base: LabelledViews, junk: LabelledViews, variant: Varia
   const random = createRandom(deriveSeed(seed, 'quality', variant));
   const order = random.permutation(base.truth.length);
   if (variant === 'balanced') return { ...base, name: variant, isJunk: new Uint8Array(base.truth.length) };
-  if (variant === 'zipf')
-    return pick(base, zipf(base.truth, order, random.permutation(numClasses(base.truth))), variant);
+  if (variant.startsWith('zipf')) {
+    const count = numClasses(base.truth);
+    const rankOfClass =
+      variant === 'zipf' ? random.permutation(count) : Int32Array.from({ length: count }, (_, k) => k);
+    return pick(base, zipf(base.truth, order, rankOfClass), variant);
+  }
   if (variant.startsWith('junk')) return mixJunk(base, junk, order, random.permutation(junk.truth.length));
   return pick(base, order.slice(0, Number(variant.slice('small-'.length))), variant);
 }
@@ -32,7 +37,7 @@ export function numClasses(truth: Int32Array): number {
   return new Set(truth).size;
 }
 
-/** Class k of a random order keeps a share 1/(k + 1) of the smallest class's size (s = 1). */
+/** The class of rank k keeps a share 1/(k + 1) of the smallest class's size (s = 1). Which are the large ones decides much: a random order, or that of the names. */
 function zipf(truth: Int32Array, order: Int32Array, rankOfClass: Int32Array): Int32Array {
   const sizes = new Map<number, number>();
   for (const label of truth) sizes.set(label, (sizes.get(label) ?? 0) + 1);
