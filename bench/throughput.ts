@@ -2,7 +2,10 @@
  * @file Speed of the reading side on 12-megapixel JPEGs: the one-view pass (hash, metadata, thumbnail, view 0) against the floors of its
  * parts, each measured alone in the same run and, against a busy machine, in turns with it; then the further views.
  *
- *   npm run -s bench:throughput -- --json [--photos 96] [--rounds 3] [--views 5] [--batch 16] [--in-flight 12] [--fastdup PYTHON]
+ *   npm run -s bench:throughput -- --json [--photos 96] [--rounds 3] [--views 5] [--threads 6] [--batch 1] [--in-flight 12]
+ *     [--fastdup PYTHON]
+ *
+ * `--threads` shows what memory a machine with more cores would take, not how fast it would be.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
@@ -11,7 +14,7 @@ import { join } from 'node:path';
 
 import sharp from 'sharp';
 
-import { DEFAULT_BATCH_SIZE, DEFAULT_IN_FLIGHT, embedPhotos, indexPhotos } from '@main/images/embed-photos';
+import { chooseBatchSize, DEFAULT_IN_FLIGHT, embedPhotos, indexPhotos } from '@main/images/embed-photos';
 import { openTrunkFolder } from '@main/images/trunk-folder';
 import { writeView } from '@main/images/views';
 import { DEFAULT_TRUNK } from '@shared/model/run';
@@ -24,14 +27,15 @@ const cache = join(root, '.cache', 'bench');
 const numPhotos = numberOption('photos', 96);
 const numRounds = numberOption('rounds', 3);
 const numViews = numberOption('views', 5);
-const batchSize = numberOption('batch', DEFAULT_BATCH_SIZE);
 const numInFlight = numberOption('in-flight', DEFAULT_IN_FLIGHT);
 
 const files = await makeLargePhotos(join(cache, 'large-photos'), numPhotos);
 const thumbs = join(cache, 'thumbnails');
 rmSync(thumbs, { recursive: true, force: true });
 mkdirSync(thumbs, { recursive: true });
-const trunk = await openTrunkFolder(join(root, 'resources', 'trunks', DEFAULT_TRUNK));
+const numThreads = numberOption('threads', 0) || undefined;
+const trunk = await openTrunkFolder(join(root, 'resources', 'trunks', DEFAULT_TRUNK), { numThreads });
+const batchSize = numberOption('batch', chooseBatchSize(trunk));
 const { size, width } = trunk.description;
 const smallPictures = await Promise.all(files.slice(0, 16).map((file) => decode(file)));
 const pixels = new Float32Array(batchSize * 3 * size * size).fill(0.1);
@@ -157,6 +161,6 @@ printBench(
       Object.entries(cpuMsByPart).map(([name, values]) => [name, round(median(values))]),
     ),
     rounds: secondsByPart,
-    memoryMb: Math.round(process.memoryUsage.rss() / 1e6),
+    peakMb: Math.round(process.resourceUsage().maxRSS / 1024),
   },
 );

@@ -25,8 +25,13 @@ import { createViewBatcher, type ViewBatcher } from './view-batcher';
 /** Photos read at once: enough to keep the decoders busy while a batch is in the trunk (measured: 8–16 alike, 4 slower). */
 export const DEFAULT_IN_FLIGHT = 12;
 
-/** Two to eight are as fast, 16 slower (docs/results.md); of eight a session holds half as much again as of four. */
-export const DEFAULT_BATCH_SIZE = 4;
+/**
+ * Views a batch. Four hold threads up a twentieth less than one, 16 more; but a session's memory grows with them, and there is one for each
+ * thread. Features are the same to the last bit.
+ */
+export function chooseBatchSize({ numThreads }: Pick<Trunk, 'numThreads'>): number {
+  return numThreads > 2 ? 1 : 4;
+}
 
 interface PassOptions {
   /** The library's seed, for the views. */
@@ -60,7 +65,7 @@ export interface IndexPhotosOptions extends PassOptions {
  */
 export async function indexPhotos(options: IndexPhotosOptions): Promise<void> {
   const { trunk, thumbnailPath, seed, onPhoto } = options;
-  const batcher = trunk ? createViewBatcher(trunk, options.batchSize ?? DEFAULT_BATCH_SIZE) : null;
+  const batcher = trunk ? createViewBatcher(trunk, options.batchSize ?? chooseBatchSize(trunk)) : null;
   await runPass(options, options.photos, batcher, async ({ id, absolutePath }, { release, isOver }) => {
     const { facts, small } = await readPhoto(absolutePath, { thumbnailPath });
     if (isOver()) return;
@@ -99,7 +104,7 @@ export interface EmbedPhotosOptions extends PassOptions {
 export async function embedPhotos(options: EmbedPhotosOptions): Promise<void> {
   const { trunk, views, seed, onPhoto } = options;
   const { width } = trunk.description;
-  const batcher = createViewBatcher(trunk, options.batchSize ?? DEFAULT_BATCH_SIZE);
+  const batcher = createViewBatcher(trunk, options.batchSize ?? chooseBatchSize(trunk));
   await runPass(options, options.photos, batcher, async (photo, { release, isOver }) => {
     const small = await readSmall(photo);
     if (isOver()) return;

@@ -49,6 +49,9 @@ export interface TrunkOptions {
   numThreads?: number;
 }
 
+/** Each holds a session of 100 MB and more. Six take as many views as one thread can cut, and the other cores decode. */
+const MOST_THREADS = 6;
+
 /**
  * Opens a trunk with ONNX Runtime on the CPU, in threads of its own.
  *
@@ -58,7 +61,7 @@ export interface TrunkOptions {
 export async function openTrunk(
   description: TrunkDescription,
   modelPath: string,
-  { numThreads = Math.min(8, availableParallelism()) }: TrunkOptions = {},
+  { numThreads = Math.min(MOST_THREADS, availableParallelism()) }: TrunkOptions = {},
 ): Promise<Trunk> {
   const { id, input, output, size, width } = description;
   const threads = Array.from({ length: numThreads }, () => startTrunkThread({ modelPath, input, output, size }));
