@@ -6,6 +6,8 @@ import { aliases } from './aliases.config.ts';
 /** @file Three projects: quick unit tests, components under jsdom, and integration tests that start real processes. */
 export default defineConfig({
   test: {
+    // By default one core is left idle, which on two is half of the machine.
+    maxWorkers: '100%',
     projects: [
       {
         resolve: { alias: aliases },
