@@ -1,8 +1,9 @@
 /** @file The groupings a tournament chooses from: heads trained for a given number of groups, over-clustering merged, average linkage. */
+import { averageAgain, averageHeads, bestFirst } from './average-heads';
 import { cutLinks, linkByAverage } from './average-linkage';
-import { addMatched, matchClusters, meanPairwiseAri } from './consensus';
+import { meanPairwiseAri } from './consensus';
 import type { Engine } from './engine';
-import { pickHead, predictProbs, selectHead, type Heads } from './heads';
+import { pickHeads, predictProbs, type Heads } from './heads';
 import { judgeLabels, judgingRanks, type Judgement } from './judge';
 import { kmeans } from './kmeans';
 import type { Lessons } from './lessons';
@@ -103,67 +104,6 @@ export async function trainDirectly(
   return { ...scored, probs, isDirect: true };
 }
 
-/** Shape: [N, C]. */
-function predictHead(
-  { engine, features }: TournamentData,
-  heads: Heads,
-  head: number,
-  into?: Float32Array,
-): Promise<Float32Array> {
-  return predictProbs(engine, heads, features, { head, views: 'mean', into });
-}
-
-/** All heads, the one of the lowest selection loss before the others. */
-function bestFirst(heads: Heads): number[] {
-  const selected = selectHead(heads);
-  return [selected, ...Array.from({ length: heads.numHeads }, (_, head) => head).filter((head) => head !== selected)];
-}
-
-/**
- * The mean over heads, their clusters aligned to those of the first.
- *
- * @param order Which heads, the best first.
- * @param onHead Sees each head's probabilities in turn, which are overwritten by the next head's. Shape: [N, C].
- * @returns The probabilities of the first head, the mean, and for each head how its clusters match those of the first.
- */
-async function averageHeads(
-  data: TournamentData,
-  heads: Heads,
-  order: readonly number[],
-  onHead: (probs: Float32Array) => void,
-): Promise<{ best: Float32Array; mean: Float32Array; matchings: Int32Array[] }> {
-  const best = await predictHead(data, heads, order[0]!);
-  const mean = new Float32Array(best.length);
-  const matchings: Int32Array[] = [];
-  let other: Float32Array | undefined;
-  for (const head of order) {
-    const probs = head === order[0] ? best : (other = await predictHead(data, heads, head, other));
-    const matching = matchClusters(best, probs, heads.numClusters);
-    addMatched(mean, probs, matching, order.length);
-    matchings.push(matching);
-    onHead(probs);
-  }
-  if (other) release(other);
-  return { best, mean, matchings };
-}
-
-/** The same mean once more, in two thirds of the memory: what matches is known. Shape: [N, C]. */
-async function averageAgain(
-  data: TournamentData,
-  heads: Heads,
-  order: readonly number[],
-  matchings: readonly Int32Array[],
-): Promise<Float32Array> {
-  let probs = await predictHead(data, heads, order[0]!);
-  const mean = new Float32Array(probs.length);
-  for (const [index, head] of order.entries()) {
-    if (index > 0) probs = await predictHead(data, heads, head, probs);
-    addMatched(mean, probs, matchings[index]!, order.length);
-  }
-  release(probs);
-  return mean;
-}
-
 /** Trains heads for many small clusters and merges them at several resolutions. */
 export async function overCluster(
   data: TournamentData,
@@ -186,7 +126,8 @@ export async function overCluster(
     votes.push(voteOf(data, probs, numClusters)),
   );
   // What is worked out when asked for holds on to heads, not to these.
-  const probs = (): Promise<Float32Array> => predictHead(data, heads, selected);
+  const { engine, features } = data;
+  const probs = (): Promise<Float32Array> => predictProbs(engine, heads, features, { head: selected, views: 'mean' });
   const averaged = (): Promise<Float32Array> => averageAgain(data, heads, order, matchings);
   const name = `${numClusters} clusters`;
   const merged = mergeAtDetails(data, `${name}, merged`, { numClusters, probs }, best, votes);
@@ -194,7 +135,7 @@ export async function overCluster(
   const means = { numClusters, probs: averaged };
   const candidates = [...merged, ...mergeAtDetails(data, `${name}, averaged and merged`, means, mean, votes)];
   release(mean);
-  return { numClusters, head: pickHead(heads, selected), probs, averaged, candidates };
+  return { numClusters, head: pickHeads(heads, [selected]), probs, averaged, candidates };
 }
 
 /** Cuts of the merge trees at a number of groups, or as near above it as unconnected clusters allow. */

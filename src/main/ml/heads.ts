@@ -31,18 +31,20 @@ export function selectHead(heads: Heads): number {
   return best;
 }
 
-/** One head alone. */
-export function pickHead(heads: Heads, head: number): Heads {
+/** The named heads, in the order named: a copy. */
+export function pickHeads(heads: Heads, picked: readonly number[]): Heads {
   const { width, numClusters } = heads;
   const size = width * numClusters;
+  const weights = new Float32Array(picked.length * size);
+  const biases = new Float32Array(picked.length * numClusters);
+  picked.forEach((head, at) => {
+    weights.set(heads.weights.subarray(head * size, (head + 1) * size), at * size);
+    biases.set(heads.biases.subarray(head * numClusters, (head + 1) * numClusters), at * numClusters);
+  });
   return {
-    numHeads: 1,
-    width,
-    numClusters,
-    weights: heads.weights.slice(head * size, (head + 1) * size),
-    biases: heads.biases.slice(head * numClusters, (head + 1) * numClusters),
-    selectionLoss: heads.selectionLoss.slice(head, head + 1),
-    deadClusters: heads.deadClusters.slice(head, head + 1),
+    ...{ numHeads: picked.length, width, numClusters, weights, biases },
+    selectionLoss: Float32Array.from(picked, (head) => heads.selectionLoss[head]!),
+    deadClusters: Int32Array.from(picked, (head) => heads.deadClusters[head]!),
   };
 }
 
@@ -75,7 +77,7 @@ export async function predictProbs(
   features: ViewSet,
   { head, views = 'canonical', into }: PredictOptions = {},
 ): Promise<Float32Array> {
-  const used = head === undefined ? heads : pickHead(heads, head);
+  const used = head === undefined ? heads : pickHeads(heads, [head]);
   const { numHeads, width, numClusters, biases } = used;
   if (width !== features.width)
     throw new RangeError(`The heads read ${width} values, the features have ${features.width}.`);

@@ -20,12 +20,13 @@ export interface Contingency {
 /** Renumbers labels to 0…n−1 in order of first appearance. */
 export function compactLabels(labels: Labels): { labels: Int32Array; numLabels: number; original: number[] } {
   const indexByLabel = new Map<number, number>();
-  const compact = Int32Array.from(labels, (label) => {
-    const known = indexByLabel.get(label);
-    if (known !== undefined) return known;
-    indexByLabel.set(label, indexByLabel.size);
-    return indexByLabel.size - 1;
-  });
+  const compact = new Int32Array(labels.length);
+  for (let photo = 0; photo < labels.length; photo++) {
+    const label = labels[photo]!;
+    let index = indexByLabel.get(label);
+    if (index === undefined) indexByLabel.set(label, (index = indexByLabel.size));
+    compact[photo] = index;
+  }
   return { labels: compact, numLabels: indexByLabel.size, original: [...indexByLabel.keys()] };
 }
 

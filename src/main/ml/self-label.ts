@@ -1,6 +1,6 @@
 import { createAdam } from './adam';
 import type { Engine } from './engine';
-import { pickHead, predictProbs, type Heads } from './heads';
+import { pickHeads, predictProbs, type Heads } from './heads';
 import { createLinearLayer, type LinearLayer } from './linear-layer';
 import { selfLabelLossGradient } from './losses/self-label-loss';
 import { softmaxRows } from './losses/softmax';
@@ -64,7 +64,7 @@ const maxLossRise = 0.08;
  */
 export async function selfLabel(options: SelfLabelOptions): Promise<{ heads: Heads; report: SelfLabelReport }> {
   const { features, engine } = options;
-  const before = pickHead(options.heads, options.head);
+  const before = pickHeads(options.heads, [options.head]);
   const { numClusters } = before;
   const probsBefore = await predictProbs(engine, before, features);
   const { threshold, coverage } = chooseThreshold(probsBefore, numClusters, options.confidenceThreshold ?? 0.8);

@@ -131,8 +131,12 @@ async function isNeverNegative(views: AnyViewSet, pace: () => Promise<void>): Pr
 /** The same views with the square roots of their values. */
 function rootsOf(views: AnyViewSet): AnyViewSet {
   const { numViews, numPhotos, width } = views;
-  const read = (viewIndex: number, start: number, count: number): Float32Array =>
-    viewRows(views, viewIndex, start, count).map((value) => Math.sqrt(Math.max(0, value)));
+  const read = (viewIndex: number, start: number, count: number): Float32Array => {
+    const rows = viewRows(views, viewIndex, start, count);
+    const roots = new Float32Array(rows.length);
+    for (let i = 0; i < roots.length; i++) roots[i] = Math.sqrt(Math.max(0, rows[i]!));
+    return roots;
+  };
   return { numViews, numPhotos, width, read };
 }
 
