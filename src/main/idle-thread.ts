@@ -23,10 +23,14 @@ export class IdleThread<T> {
   private worker: Worker | null = null;
   private last: Promise<unknown> = Promise.resolve();
   private idleTimer: NodeJS.Timeout | undefined;
+  private isClosed = false;
 
   constructor(private readonly options: IdleThreadOptions<T>) {}
 
-  /** @throws {AppError} What the thread answered; any other failure ends the thread, and the next request starts another. */
+  /**
+   * @throws {AppError} What the thread answered; `cancelled` once it is closed. Any other failure ends the thread, and the next request starts
+   *   another.
+   */
   ask(request: unknown, signal?: AbortSignal): Promise<T> {
     const asked = this.last.then(() => {
       signal?.throwIfAborted();
@@ -38,22 +42,35 @@ export class IdleThread<T> {
 
   /** Starts the thread before anybody asks, so that the first answer does not wait for it. */
   start(): void {
+    if (this.isClosed) return;
     this.open();
-    this.closeWhenIdle();
+    this.stopWhenIdle();
   }
 
-  /** Resolves when everything asked for so far is answered. */
+  /** Resolves when everything is answered that was asked for, meanwhile too. */
   async settled(): Promise<void> {
-    await this.last;
+    let seen: Promise<unknown>;
+    do {
+      seen = this.last;
+      await seen;
+    } while (seen !== this.last);
   }
 
-  async close(): Promise<void> {
+  /** Ends the thread and what it is at; the next request starts another. */
+  async stop(): Promise<void> {
     clearTimeout(this.idleTimer);
     await this.worker?.terminate();
     this.worker = null;
   }
 
+  /** Ends it for good. What still waits is refused: a thread started for it would keep the program alive after its window is gone. */
+  async close(): Promise<void> {
+    this.isClosed = true;
+    await this.stop();
+  }
+
   private async askNow(request: unknown): Promise<T> {
+    if (this.isClosed) throw closed();
     clearTimeout(this.idleTimer);
     const { reply, does } = this.options;
     const worker = this.open();
@@ -66,11 +83,11 @@ export class IdleThread<T> {
       if (!answer.ok) throw new AppError(answer.error.code, answer.error.message);
       return answer.result;
     } catch (error) {
-      if (!(error instanceof AppError)) await this.close();
-      throw error;
+      if (!(error instanceof AppError)) await this.stop();
+      throw this.isClosed ? closed() : error;
     } finally {
       worker.off('message', resolve).off('error', reject).off('exit', onExit);
-      this.closeWhenIdle();
+      this.stopWhenIdle();
     }
   }
 
@@ -83,7 +100,11 @@ export class IdleThread<T> {
     return worker.once('error', forget).once('exit', forget);
   }
 
-  private closeWhenIdle(): void {
-    this.idleTimer = setTimeout(() => void this.close(), this.options.idleMs).unref();
+  private stopWhenIdle(): void {
+    if (!this.isClosed) this.idleTimer = setTimeout(() => void this.stop(), this.options.idleMs).unref();
   }
+}
+
+function closed(): AppError {
+  return new AppError('cancelled', 'The library was closed.');
 }

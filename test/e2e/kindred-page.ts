@@ -14,6 +14,9 @@ export interface Host {
   stop: () => Promise<void>;
 }
 
+/** A host ends in a second; a run that it has to pause first, on a busy machine, in some more. */
+const MAX_ENDING_MS = 60_000;
+
 export async function startHost(args: readonly string[] = []): Promise<Host> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'kindred-e2e-')));
   const child: ChildProcess = spawn(process.execPath, [resolve('out/main/cli.js'), 'serve', '--no-open', ...args], {
@@ -31,10 +34,14 @@ export async function startHost(args: readonly string[] = []): Promise<Host> {
     address,
     folder,
     stop: async () => {
-      const ended = new Promise((done) => child.once('exit', done));
+      const ended = new Promise((done) => child.once('exit', (_, signal) => done(signal)));
       child.kill('SIGTERM');
-      await ended;
+      const timer = setTimeout(() => child.kill('SIGKILL'), MAX_ENDING_MS);
+      const signal = await ended;
+      clearTimeout(timer);
       rmSync(folder, { recursive: true, force: true });
+      if (signal === 'SIGKILL')
+        throw new Error(`The host was still there ${MAX_ENDING_MS / 1000} s after it was told to end.`);
     },
   };
 }

@@ -36,7 +36,7 @@ export class TaskThreads {
     const request: TaskRequest = { task, input };
     const name = threadOfTask[task];
     const thread = this.threads[name];
-    const stop = (): void => void thread.close();
+    const stop = (): void => void thread.stop();
     if (name === 'planner') signal?.addEventListener('abort', stop, { once: true });
     try {
       return (await thread.ask(request, signal)) as TaskOutput<K>;
