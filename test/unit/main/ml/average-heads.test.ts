@@ -25,7 +25,9 @@ function makeHeads(numHeads: number, width: number, numClusters: number): Heads 
 
 function largestDifference(a: Float32Array, b: Float32Array): number {
   expect(a).toHaveLength(b.length);
-  return a.reduce((most, value, at) => Math.max(most, Math.abs(value - b[at]!)), 0);
+  let most = 0;
+  for (let at = 0; at < a.length; at++) most = Math.max(most, Math.abs(a[at]! - b[at]!));
+  return most;
 }
 
 describe('the mean over heads', () => {
@@ -55,8 +57,9 @@ describe('the mean over heads', () => {
       expect(matchings[index]).toEqual(matchClusters(best, seen[index]!, numClusters));
       addMatched(expected, probs, matchings[index]!, 6);
     });
-    expect(best).toEqual(seen[0]);
+    expect(largestDifference(best, seen[0]!)).toBe(0);
     expect(largestDifference(mean, expected)).toBeLessThan(1e-5);
-    expect(await averageAgain({ engine, features }, heads, order, matchings)).toEqual(mean);
+    const again = await averageAgain({ engine, features }, heads, order, matchings);
+    expect(largestDifference(again, mean)).toBe(0);
   });
 });
