@@ -46,7 +46,7 @@ export function createPairStep({ numPairs, numHeads, numClusters }: PairShape): 
   return {
     ...{ numPairs, numHeads, numClusters },
     ...views,
-    scanProbs: () => kernels.scanProbs(...shape, at.logits, at.biases, at.pairWeights, at.mean, at.losses),
+    scanProbs: () => kernels.scanProbs(...shape, at.logits, at.biases, at.pairWeights, at.mean, at.largest),
     scanGradient: () => kernels.scanGradient(...shape, at.logits, at.pairWeights, at.pull, at.biasGradient, at.losses),
     temiGradient: (beta) =>
       kernels.temiGradient(

@@ -22,17 +22,21 @@ export function scanProbs(
   biases: usize,
   pairWeights: usize,
   mean: usize,
-  scratch: usize,
+  largest: usize,
 ): void {
   const size = numClusters << 2;
   const width = numHeads * size;
   memory.fill(mean, 0, width);
   for (let i: usize = 0; i < 2 * numPairs; i++) {
-    for (let h: usize = 0; h < numHeads; h++)
-      store<f32>(scratch + (h << 2), addBiases(logits + i * width + h * size, biases + h * size, numClusters));
-    for (let h: usize = 0; h < numHeads; h++)
-      softmax(logits + i * width + h * size, load<f32>(scratch + (h << 2)), numClusters);
-    if (i < numPairs) accumulate(mean, logits + i * width, load<f32>(pairWeights + (i << 2)), numHeads * numClusters);
+    const row = logits + i * width;
+    // In two loops: the processor looks for the largest of other heads while it computes powers.
+    for (let head: usize = 0; head < numHeads; head++) {
+      store<f32>(largest + (head << 2), addBiases(row + head * size, biases + head * size, numClusters));
+    }
+    for (let head: usize = 0; head < numHeads; head++) {
+      softmax(row + head * size, load<f32>(largest + (head << 2)), numClusters);
+    }
+    if (i < numPairs) accumulate(mean, row, load<f32>(pairWeights + (i << 2)), numHeads * numClusters);
   }
 }
 

@@ -20,8 +20,9 @@ export function addBiases(row: usize, biases: usize, count: usize): f32 {
   return maxOf(largest);
 }
 
-export function softmax(row: usize, most: f32, count: usize): void {
-  const largest = f32x4.splat(most);
+/** Logits of one row, of which the largest is known, to probs, in place. */
+export function softmax(row: usize, largestLogit: f32, count: usize): void {
+  const largest = f32x4.splat(largestLogit);
   let sums = f32x4.splat(0);
   const whole = count & ~3;
   for (let c: usize = 0; c < whole; c += 4) {
