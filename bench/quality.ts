@@ -217,9 +217,10 @@ const limits: Record<string, number> = {
   'tiny-zipf': 0.42,
   'things-balanced': 0.92,
   'things-zipf': 0.78,
+  'tiny-zipf-by-name': 0.42,
+  'things-zipf-by-name': 0.78,
 };
-const limitsByName = { 'tiny-zipf-by-name': 0.42, 'things-zipf-by-name': 0.78 };
-for (const [set, limit] of Object.entries({ ...limits, ...limitsByName })) {
+for (const [set, limit] of Object.entries(limits)) {
   if (!scores.some((score) => score.set === set && score.method === 'auto')) continue;
   const method = 'auto, self-labelled';
   bars.push(atLeast(`${set}: ARI, automatic count`, meanOf(set, method, 'ari'), limit));
@@ -253,13 +254,16 @@ for (const set of baseNames.flatMap((name) => [`${name}-junk`, `${name}-junk-ali
   bars.push(atMost(`${set}: photos in doubt`, meanOf(set, 'auto, self-labelled', 'realDoubted'), 0.1));
 }
 
-/** The automatic mode against each rival on each set. */
-const pairings = Object.keys(limits).flatMap((set) =>
-  rivals.map((rival) => ({
-    ...{ set, rival },
-    ahead: meanOf(set, 'auto, self-labelled', 'ari') - meanOf(set, rival, 'ari'),
-  })),
-).filter(({ ahead }) => !Number.isNaN(ahead)); // prettier-ignore
+/** The automatic mode against each rival on each set; long-tailed sets in a random order only. */
+const pairings = Object.keys(limits)
+  .filter((set) => !set.endsWith('by-name'))
+  .flatMap((set) =>
+    rivals.map((rival) => ({
+      ...{ set, rival },
+      ahead: meanOf(set, 'auto, self-labelled', 'ari') - meanOf(set, rival, 'ari'),
+    })),
+  )
+  .filter(({ ahead }) => !Number.isNaN(ahead));
 if (pairings.length === 16) {
   bars.push(atLeast('pairings won', pairings.filter(({ ahead }) => ahead > 0).length, 14));
   bars.push(atLeast('worst pairing: ARI ahead', Math.min(...pairings.map(({ ahead }) => ahead)), -0.03));

@@ -30,31 +30,32 @@ export interface BaselineData extends TournamentData {
 export type Method = (data: BaselineData, numClasses: number) => Promise<ArrayLike<number>>;
 
 /** k-means with the true number of classes: what a person who knows it would run. */
-export const kmeansTrue: Method = async ({ vectors, engine, seed }, numClasses) =>
-  (await kmeans({ vectors, numClusters: numClasses, engine, seed, restarts: 10 })).labels;
+export const kmeansTrue: Method = (data, numClasses) => kmeansOn(data.vectors, data, numClasses);
 
 /** The same on the trunk's own features of the canonical view, with nothing learned from the photos. */
-export const kmeansRaw: Method = async ({ trunkViews, engine, seed }, numClasses) => {
-  const view = viewMatrix(trunkViews, 0);
-  const vectors = { ...view, values: normalizeRows(view.values.slice(), view.columns) };
-  return (await kmeans({ vectors, numClusters: numClasses, engine, seed, restarts: 10 })).labels;
+export const kmeansRaw: Method = (data, numClasses) => {
+  const view = viewMatrix(data.trunkViews, 0);
+  return kmeansOn({ ...view, values: normalizeRows(view.values.slice(), view.columns) }, data, numClasses);
 };
 
 /**
  * The same on features whitened by the spread of a photo's own views (METHOD 1), without the roots that the engine takes first. Whitening does
  * not mind a shift, and values that are negative have no roots.
  */
-export const kmeansWhitened: Method = async ({ trunkViews, engine, seed }, numClasses) => {
-  const { numViews, numPhotos, width, values } = trunkViews;
+export const kmeansWhitened: Method = async (data, numClasses) => {
+  const { numViews, numPhotos, width, values } = data.trunkViews;
   const shifted = createViewSet(
     numViews,
     numPhotos,
     width,
     values.map((value) => value - 1),
   );
-  const vectors = photoVectors(await learn(shifted, seed, engine));
-  return (await kmeans({ vectors, numClusters: numClasses, engine, seed, restarts: 10 })).labels;
+  return kmeansOn(photoVectors(await learn(shifted, data.seed, data.engine)), data, numClasses);
 };
+
+async function kmeansOn(vectors: Matrix, { engine, seed }: BaselineData, numClusters: number): Promise<Int32Array> {
+  return (await kmeans({ vectors, numClusters, engine, seed, restarts: 10 })).labels;
+}
 
 /** k-means into many clusters, merged on the graph at γ = 1. Equal cuts go under the first detail that gave them. */
 export const kmeansMerge: Method = async (data) => {
