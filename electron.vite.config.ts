@@ -2,6 +2,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'electron-vite';
 
 import { aliases } from './aliases.config.ts';
+import manifest from './package.json' with { type: 'json' };
 
 /**
  * @file Builds the three sides. The main side has one entry a door (window, page, command line), and one each for the
@@ -12,6 +13,8 @@ export default defineConfig({
     resolve: { alias: aliases },
     build: {
       outDir: 'out/main',
+      // Of its own accord it leaves only "dependencies" outside.
+      externalizeDeps: { include: Object.keys(manifest.optionalDependencies) },
       rollupOptions: {
         input: {
           index: 'src/main/index.ts',
