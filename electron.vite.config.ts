@@ -19,9 +19,9 @@ export default defineConfig({
         input: {
           index: 'src/main/index.ts',
           cli: 'src/main/cli.ts',
-          worker: 'src/main/pipeline/worker.ts',
-          'preview-worker': 'src/main/library/preview-worker.ts',
-          'task-worker': 'src/main/tasks/task-worker.ts',
+          worker: 'src/main/run/worker.ts',
+          'preview-worker': 'src/main/media/preview-worker.ts',
+          'task-worker': 'src/main/host/tasks/task-worker.ts',
           'split-worker': 'src/main/groups/split-worker.ts',
           'teach-worker': 'src/main/teach/teach-worker.ts',
         },

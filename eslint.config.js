@@ -16,7 +16,17 @@ function mayNotImport(files, ...forbidden) {
 }
 
 export default ts.config(
-  { ignores: ['node_modules', 'out', 'dist', 'test-results', 'resources', '.cache', 'src/main/ml/kernels/assembly'] },
+  {
+    ignores: [
+      'node_modules',
+      'out',
+      'dist',
+      'test-results',
+      'resources',
+      '.cache',
+      'src/main/scan/engine/kernels/assembly',
+    ],
+  },
   js.configs.recommended,
   ...ts.configs.recommended,
   ...svelte.configs.recommended,
@@ -40,14 +50,14 @@ export default ts.config(
   mayNotImport(['src/shared/**'], '@main/*', '@renderer/*', 'electron'),
   mayNotImport(['src/renderer/**'], '@main/*', 'electron', 'node:*'),
   mayNotImport(
-    ['src/main/ml/**'],
+    ['src/main/scan/**'],
     '@main/store/*',
     '@main/images/*',
-    '@main/pipeline/*',
+    '@main/run/*',
     'electron',
     'node:fs*',
     'better-sqlite3',
   ),
-  mayNotImport(['src/main/store/**'], '@main/ml/*', '@main/pipeline/*', 'electron'),
-  mayNotImport(['src/main/{handlers,web,groups,export,images,neighbors,pipeline}/**'], 'electron'),
+  mayNotImport(['src/main/store/**'], '@main/scan/*', '@main/run/*', 'electron'),
+  mayNotImport(['src/main/{host,web,groups,export,images,run}/**'], 'electron'),
 );

@@ -5,8 +5,8 @@
  */
 import { join, resolve } from 'node:path';
 
-import { listEngines, openEngineStrictly } from '@main/ml/engine';
-import { ari } from '@main/ml/metrics';
+import { listEngines, openEngineStrictly } from '@main/scan/engine/engine';
+import { ari } from '@main/scan/math/metrics';
 
 import { embedFolder, trunkFor } from './quality/embeddings';
 import { group, prepare } from './quality/engine-methods';

@@ -8,11 +8,11 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 
-import { listEngines, measureGflops, openEngineStrictly, type Engine } from '@main/ml/engine';
-import { createViewSet, normalizeRows, type ViewSet } from '@main/ml/matrix';
-import type { NeighborLists } from '@main/ml/neighbor-lists';
-import { createRandom, normalValues } from '@main/ml/random';
-import { trainHeads } from '@main/ml/train-heads';
+import { listEngines, measureGflops, openEngineStrictly, type Engine } from '@main/scan/engine/engine';
+import { createViewSet, normalizeRows, type ViewSet } from '@main/scan/math/matrix';
+import type { NeighborLists } from '@main/scan/neighbors/neighbor-lists';
+import { createRandom, normalValues } from '@main/scan/math/random';
+import { trainHeads } from '@main/scan/clustering/heads/train-heads';
 
 import { atLeast, numberOption, printBench, round, textOption, type Bar } from './report';
 

@@ -13,7 +13,7 @@ import { ExportMode, ExportOptions } from '@shared/model/export';
 
 import { exportReport } from '@main/export/export-report';
 import { type ExportItem, planExport } from '@main/export/plan-export';
-import { createRandom, deriveSeed, type Random } from '@main/ml/random';
+import { createRandom, deriveSeed, type Random } from '@main/scan/math/random';
 import { exportFiles, findExport } from '@main/store/exports';
 import { type Db, openDatabase } from '@main/store/open-database';
 

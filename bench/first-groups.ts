@@ -7,8 +7,8 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { OpenLibrary } from '@main/library/open-library';
-import { forkWorker } from '@main/pipeline/fork-worker';
+import { OpenLibrary } from '@main/host/open-library';
+import { forkWorker } from '@main/processes/fork-worker';
 
 import { makeLargePhotos } from './large-photos';
 import { atMost, numberOption, printBench, round, textOption } from './report';
@@ -30,7 +30,7 @@ let draftSeconds: number | null = null;
 const library = new OpenLibrary({
   libraryDir,
   folders: [folder],
-  spawnWorker: () => forkWorker(join(root, 'src/main/pipeline/worker.ts'), (text) => console.error(text)),
+  spawnWorker: () => forkWorker(join(root, 'src/main/run/worker.ts'), (text) => console.error(text)),
   trunksDirs: [join(root, 'resources', 'trunks')],
   onProgress: ({ stage, activity, hasDraft }) => {
     begun[`${stage}: ${activity}`] ??= seconds();

@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { databaseFile } from '@main/library/library-paths';
-import { createRandom, deriveSeed, type Random } from '@main/ml/random';
-import { chooseNumViews } from '@main/pipeline/stages/embed';
+import { databaseFile } from '@main/store/library-paths';
+import { createRandom, deriveSeed, type Random } from '@main/scan/math/random';
+import { chooseNumViews } from '@main/run/stages/embed';
 import { openStore, type Store } from '@main/store/store';
 import { DEFAULT_TRUNK } from '@shared/model/run';
 

@@ -7,10 +7,10 @@ import sharp from 'sharp';
 
 import { RunOptions } from '@shared/model/run';
 
-import { databaseFile, thumbnailFile } from '@main/library/library-paths';
-import { cutTree, type MergeTree } from '@main/ml/merge-tree';
-import { createRandom, deriveSeed, type Random } from '@main/ml/random';
-import { type Grouping, placeGroups } from '@main/pipeline/stages/assign';
+import { databaseFile, thumbnailFile } from '@main/store/library-paths';
+import { cutTree, type MergeTree } from '@main/scan/clustering/merge-tree/merge-tree';
+import { createRandom, deriveSeed, type Random } from '@main/scan/math/random';
+import { type Grouping, placeGroups } from '@main/run/stages/assign';
 import { openStore, type Store } from '@main/store/store';
 
 export interface GeneratedLibraryOptions {

@@ -8,8 +8,8 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { OpenLibrary } from '@main/library/open-library';
-import { forkWorker } from '@main/pipeline/fork-worker';
+import { OpenLibrary } from '@main/host/open-library';
+import { forkWorker } from '@main/processes/fork-worker';
 import type { RunProgress } from '@shared/model/run';
 
 import { writeGeneratedLibrary } from '../test/helpers/generated-pictures';
@@ -95,7 +95,7 @@ async function grow(numPhotos: number): Promise<(typeof runs)[number]> {
   const library = new OpenLibrary({
     libraryDir,
     folders: [folder],
-    spawnWorker: () => forkWorker(join(root, 'src/main/pipeline/worker.ts'), (text) => console.error(text)),
+    spawnWorker: () => forkWorker(join(root, 'src/main/run/worker.ts'), (text) => console.error(text)),
     trunksDirs: [join(root, 'resources', 'trunks')],
     onProgress,
     onChanged: () => undefined,

@@ -10,10 +10,10 @@ import { createHash } from 'node:crypto';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { OpenLibrary } from '@main/library/open-library';
-import { forkWorker } from '@main/pipeline/fork-worker';
+import { OpenLibrary } from '@main/host/open-library';
+import { forkWorker } from '@main/processes/fork-worker';
 import { openStore } from '@main/store/store';
-import { databaseFile } from '@main/library/library-paths';
+import { databaseFile } from '@main/store/library-paths';
 
 import { makeEmbeddedLibrary } from './generated-embeddings';
 import { makeLargePhotos } from './large-photos';
@@ -40,7 +40,7 @@ const begun: Record<string, number> = {};
 const library = new OpenLibrary({
   libraryDir,
   folders: [newFolder],
-  spawnWorker: () => forkWorker(join(root, 'src/main/pipeline/worker.ts'), (text) => console.error(text)),
+  spawnWorker: () => forkWorker(join(root, 'src/main/run/worker.ts'), (text) => console.error(text)),
   trunksDirs: [join(root, 'resources', 'trunks')],
   onProgress: (progress) => {
     activity = `${progress.stage}: ${progress.activity}`;

@@ -1,7 +1,7 @@
 /** @file Reads the files it is given, as the pipeline does, and tells of each start and end: `mutated-child.ts <thumbnails> <in flight> <path>…`. */
 import { join } from 'node:path';
 
-import { indexPhotos } from '@main/images/embed-photos';
+import { indexPhotos } from '@main/run/embed-photos';
 
 const [thumbnails = '', numInFlight = '1'] = process.argv.slice(2, 4);
 const say = (message: unknown): boolean => process.send?.(message) ?? false;

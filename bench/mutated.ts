@@ -9,9 +9,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 
-import { decoderEnv } from '@main/decoder-env';
+import { decoderEnv } from '@main/processes/decoder-env';
 import { walkFolder } from '@main/images/walk-folder';
-import { createRandom, deriveSeed } from '@main/ml/random';
+import { createRandom, deriveSeed } from '@main/scan/math/random';
 
 import { mutate } from './mutations';
 import { atMost, median, numberOption, printBench, textOption } from './report';

@@ -8,8 +8,8 @@
  */
 import { join, resolve } from 'node:path';
 
-import { openEngine } from '@main/ml/engine';
-import { accuracy, ari, ece, matchGroupsToClasses, nmi } from '@main/ml/metrics';
+import { openEngine } from '@main/scan/engine/engine';
+import { accuracy, ari, ece, matchGroupsToClasses, nmi } from '@main/scan/math/metrics';
 
 import { makeAlike } from './quality/alike';
 import {

@@ -10,8 +10,8 @@
  */
 import { basename, join, resolve } from 'node:path';
 
-import { ari } from '@main/ml/metrics';
-import { createRandom, deriveSeed } from '@main/ml/random';
+import { ari } from '@main/scan/math/metrics';
+import { createRandom, deriveSeed } from '@main/scan/math/random';
 import { planAnswer, recordAnswer, recordMoves } from '@main/teach/answer-edits';
 import { openQuestions } from '@main/teach/questions';
 import { proposeMoves, teach } from '@main/teach/teach';

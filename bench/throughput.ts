@@ -14,8 +14,8 @@ import { join } from 'node:path';
 
 import sharp from 'sharp';
 
-import { chooseBatchSize, DEFAULT_IN_FLIGHT, embedPhotos, indexPhotos } from '@main/images/embed-photos';
-import { openTrunkFolder } from '@main/images/trunk-folder';
+import { chooseBatchSize, DEFAULT_IN_FLIGHT, embedPhotos, indexPhotos } from '@main/run/embed-photos';
+import { openTrunkFolder } from '@main/trunks/trunk-folder';
 import { writeView } from '@main/images/views';
 import { DEFAULT_TRUNK } from '@shared/model/run';
 

@@ -1,5 +1,5 @@
 /**
- * @file Compiles `src/main/ml/kernels/assembly` (AssemblyScript) to WebAssembly, kept as text in `src/main/ml/kernels/compiled.ts`, so that
+ * @file Compiles `src/main/scan/engine/kernels/assembly` (AssemblyScript) to WebAssembly, kept as text in `src/main/scan/engine/kernels/compiled.ts`, so that
  * neither a build nor a person who runs Kindred needs the compiler. A test compares the two.
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { pathToFileURL } from 'node:url';
 
 import asc from 'assemblyscript/asc';
 
-const kernels = join(import.meta.dirname, '..', 'src', 'main', 'ml', 'kernels');
+const kernels = join(import.meta.dirname, '..', 'src', 'main', 'scan', 'engine', 'kernels');
 
 /** The module's bytes as base64. */
 export async function compileKernels() {

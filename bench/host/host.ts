@@ -5,8 +5,8 @@ import type { Input, Output, ProcedureName } from '@shared/ipc/define';
 import { type Connection, Dispatcher } from '@shared/ipc/dispatcher';
 import { AppError } from '@shared/ipc/errors';
 
-import { allHandlers } from '@main/handlers/all-handlers';
-import { Services } from '@main/services';
+import { allHandlers } from '@main/host/handlers/all-handlers';
+import { Services } from '@main/host/services';
 
 type Procedure = ProcedureName<AppContract>;
 const root = join(import.meta.dirname, '..', '..');
@@ -44,7 +44,7 @@ export class Host {
           throw new Error('No run is to be started.');
         },
         trunksDirs: [],
-        taskScript: () => join(root, 'src/main/tasks/task-worker.ts'),
+        taskScript: () => join(root, 'src/main/host/tasks/task-worker.ts'),
         splitScript: () => join(root, 'src/main/groups/split-worker.ts'),
         teachScript: () => join(root, 'src/main/teach/teach-worker.ts'),
       },

@@ -18,10 +18,10 @@ import {
 import { dirname, join } from 'node:path';
 
 import { bundledTrunksDir } from '@main/paths';
-import { openStageContext } from '@main/pipeline/stage-resources';
-import { embed } from '@main/pipeline/stages/embed';
-import { indexPhotos } from '@main/pipeline/stages/index-photos';
-import { LEARNING_VERSION } from '@main/pipeline/stages/learn-features';
+import { openStageContext } from '@main/run/stage-resources';
+import { embed } from '@main/run/stages/embed';
+import { indexPhotos } from '@main/run/stages/index-photos';
+import { LEARNING_VERSION } from '@main/run/stages/learn-features';
 import { openStore, type Store } from '@main/store/store';
 import type { RunId } from '@shared/model/ids';
 import { RunOptions } from '@shared/model/run';

@@ -3,12 +3,12 @@ import Graph from 'graphology';
 import louvain from 'graphology-communities-louvain';
 import { HDBSCAN } from 'hdbscan-ts';
 
-import { cutLinks, linkByAverage } from '@main/ml/average-linkage';
-import { clusterByMeans, type TournamentData } from '@main/ml/candidates';
-import type { Engine } from '@main/ml/engine';
-import { photoVectors } from '@main/ml/feature-model';
-import { kmeans } from '@main/ml/kmeans';
-import { multiply } from '@main/ml/linear-algebra';
+import { cutLinks, linkByAverage } from '@main/scan/clustering/choosing/average-linkage';
+import { clusterByMeans, type TournamentData } from '@main/scan/clustering/choosing/candidates';
+import type { Engine } from '@main/scan/engine/engine';
+import { photoVectors } from '@main/scan/pretext/feature-model';
+import { kmeans } from '@main/scan/clustering/choosing/kmeans';
+import { multiply } from '@main/scan/math/linear-algebra';
 import {
   createViewSet,
   normalizeRows,
@@ -17,8 +17,8 @@ import {
   viewMatrix,
   type Matrix,
   type ViewSet,
-} from '@main/ml/matrix';
-import { createRandom, deriveSeed } from '@main/ml/random';
+} from '@main/scan/math/matrix';
+import { createRandom, deriveSeed } from '@main/scan/math/random';
 
 import { learn } from './engine-methods';
 

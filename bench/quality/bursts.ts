@@ -4,10 +4,10 @@ import { join } from 'node:path';
 
 import sharp from 'sharp';
 
-import type { Engine } from '@main/ml/engine';
-import { createViewSet, selectPhotos, viewMatrix, type ViewSet } from '@main/ml/matrix';
-import { createRandom, deriveSeed } from '@main/ml/random';
-import { calibrateLimits, findUnits } from '@main/ml/units';
+import type { Engine } from '@main/scan/engine/engine';
+import { createViewSet, selectPhotos, viewMatrix, type ViewSet } from '@main/scan/math/matrix';
+import { createRandom, deriveSeed } from '@main/scan/math/random';
+import { calibrateLimits, findUnits } from '@main/scan/units/units';
 
 import { cacheDir, embedOnce, type LabelledViews } from './embeddings';
 import { group, prepare } from './engine-methods';

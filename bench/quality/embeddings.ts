@@ -5,10 +5,10 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { embedPhotos, indexPhotos } from '@main/images/embed-photos';
-import { areMostlySmall } from '@main/images/small-photos';
-import { openTrunkFolder } from '@main/images/trunk-folder';
-import { createViewSet, type ViewSet } from '@main/ml/matrix';
+import { embedPhotos, indexPhotos } from '@main/run/embed-photos';
+import { areMostlySmall } from '@main/run/small-photos';
+import { openTrunkFolder } from '@main/trunks/trunk-folder';
+import { createViewSet, type ViewSet } from '@main/scan/math/matrix';
 import { DEFAULT_TRUNK, QUICK_TRUNK } from '@shared/model/run';
 
 import { textOption } from '../report';

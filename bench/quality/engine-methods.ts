@@ -1,16 +1,16 @@
 /** @file The engine as the pipeline runs it, on a set of trunk features: learn, mine, cluster, self-label, say how sure. */
-import type { Candidate, TournamentData } from '@main/ml/candidates';
-import { growGroups, type Clustering } from '@main/ml/clustering';
-import { assessConfidence, type Confidence } from '@main/ml/confidence';
-import type { Engine } from '@main/ml/engine';
-import { applyFeatureModel, photoVectors } from '@main/ml/feature-model';
-import { predictProbs } from '@main/ml/heads';
-import { RANKS_KNOWN } from '@main/ml/judge';
-import type { ViewSet } from '@main/ml/matrix';
-import { selfLabel } from '@main/ml/self-label';
-import { clusterPhotos } from '@main/ml/tournament';
-import { fitWhitening } from '@main/ml/whiten';
-import { chooseNumNeighbors, filterNeighbors, mineNeighbors } from '@main/neighbors/index';
+import type { Candidate, TournamentData } from '@main/scan/clustering/choosing/candidates';
+import { growGroups, type Clustering } from '@main/scan/clustering/clustering';
+import { assessConfidence, type Confidence } from '@main/scan/confident/confidence';
+import type { Engine } from '@main/scan/engine/engine';
+import { applyFeatureModel, photoVectors } from '@main/scan/pretext/feature-model';
+import { predictProbs } from '@main/scan/clustering/heads/heads';
+import { RANKS_KNOWN } from '@main/scan/clustering/choosing/judge';
+import type { ViewSet } from '@main/scan/math/matrix';
+import { selfLabel } from '@main/scan/self-label/self-label';
+import { clusterPhotos } from '@main/scan/clustering/choosing/tournament';
+import { fitWhitening } from '@main/scan/pretext/whiten';
+import { chooseNumNeighbors, filterNeighbors, mineNeighbors } from '@main/scan/neighbors/index';
 
 /** Whitened views. */
 export async function learn(views: ViewSet, seed: number, engine: Engine): Promise<ViewSet> {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { bundledTrunksDir } from '@main/paths';
-import { runPipeline } from '@main/pipeline/run-pipeline';
+import { runPipeline } from '@main/run/run-pipeline';
 import { openStore, type Store } from '@main/store/store';
 import { RunOptions } from '@shared/model/run';
 import type { RunId } from '@shared/model/ids';

@@ -8,10 +8,10 @@ import { setAppMenu } from './electron/app-menu';
 import { handleAppScheme, registerAppScheme } from './electron/app-protocol';
 import { MainWindow, revealInFileManager } from './electron/main-window';
 import { utilityPreviewWorker, utilityWorker } from './electron/utility-workers';
-import { allHandlers } from './handlers/all-handlers';
-import { dataDir, ownTrunksDir } from './library/library-paths';
-import { MediaSource } from './library/media-source';
-import { PreviewProcess } from './library/preview-process';
+import { allHandlers } from './host/handlers/all-handlers';
+import { dataDir, ownTrunksDir } from './store/library-paths';
+import { MediaSource } from './media/media-source';
+import { PreviewProcess } from './media/preview-process';
 import { createLogger, describeError } from './log';
 import {
   bundledTrunksDir,
@@ -22,7 +22,7 @@ import {
   teachWorkerScript,
   workerScript,
 } from './paths';
-import { Services } from './services';
+import { Services } from './host/services';
 
 async function openWindow(): Promise<void> {
   const log = createLogger(dataDir());

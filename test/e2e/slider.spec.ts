@@ -4,8 +4,8 @@ import { join } from 'node:path';
 
 import type { Locator, Page } from '@playwright/test';
 
-import { databaseFile } from '@main/library/library-paths';
-import { placeGroups } from '@main/pipeline/stages/assign';
+import { databaseFile } from '@main/store/library-paths';
+import { placeGroups } from '@main/run/stages/assign';
 import { openStore } from '@main/store/store';
 
 import { expect, startHost } from './kindred-page';

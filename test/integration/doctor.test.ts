@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest';
 import { z } from 'zod';
 
-import { listEngines } from '@main/ml/engine';
+import { listEngines } from '@main/scan/engine/engine';
 import { EngineChoice } from '@shared/model/run';
 
 import { kindredJson } from '../helpers/run-kindred';
 import { temporaryFolder } from '../helpers/temporary-folder';
 // Chromium's software driver counts as a GPU where there is none; the program is started with the same settings.
-import '../unit/main/ml/engines';
+import '../unit/main/scan/engines';
 
 const EngineNames = EngineChoice.exclude(['auto']);
 const DoctorJson = z.object({

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 
 import { expect, it, vi } from 'vitest';
 
-import { databaseFile } from '@main/library/library-paths';
-import { runPipeline } from '@main/pipeline/run-pipeline';
+import { databaseFile } from '@main/store/library-paths';
+import { runPipeline } from '@main/run/run-pipeline';
 import { openStore } from '@main/store/store';
 import type { RunId } from '@shared/model/ids';
 import { RunOptions } from '@shared/model/run';
@@ -14,8 +14,8 @@ import { temporaryFolder } from '../helpers/temporary-folder';
 /** Uses until the device is lost; null: never. */
 let numCallsLeft: number | null = null;
 
-vi.mock('@main/ml/engine', async (importOriginal) => {
-  const real = await importOriginal<typeof import('@main/ml/engine')>();
+vi.mock('@main/scan/engine/engine', async (importOriginal) => {
+  const real = await importOriginal<typeof import('@main/scan/engine/engine')>();
   return {
     ...real,
     openEngine: async (...args: Parameters<typeof real.openEngine>) => {
@@ -31,7 +31,7 @@ vi.mock('@main/ml/engine', async (importOriginal) => {
     },
   };
 });
-const { openEngine } = await import('@main/ml/engine');
+const { openEngine } = await import('@main/scan/engine/engine');
 const fastest = await openEngine();
 fastest.dispose();
 

@@ -5,7 +5,7 @@ import { setTimeout } from 'node:timers/promises';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { accuracy } from '@main/ml/metrics';
+import { accuracy } from '@main/scan/math/metrics';
 
 import { folderState } from '../helpers/folder-state';
 import { writeGeneratedLibrary } from '../helpers/generated-pictures';

@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import type { TournamentData } from '@main/ml/candidates';
-import { readGroups } from '@main/ml/clustering';
-import { predictProbs } from '@main/ml/heads';
-import { accuracy, ari } from '@main/ml/metrics';
-import { argmaxRows } from '@main/ml/probs';
-import { clusterPhotos, draftGroups } from '@main/ml/tournament';
+import type { TournamentData } from '@main/scan/clustering/choosing/candidates';
+import { readGroups } from '@main/scan/clustering/clustering';
+import { predictProbs } from '@main/scan/clustering/heads/heads';
+import { accuracy, ari } from '@main/scan/math/metrics';
+import { argmaxRows } from '@main/scan/math/probs';
+import { clusterPhotos, draftGroups } from '@main/scan/clustering/choosing/tournament';
 
-import { openTestEngines, type TestEngine } from '../unit/main/ml/engines';
-import { syntheticViews } from '../unit/main/ml/synthetic';
-import { prepareTournament } from '../unit/main/ml/tournament-data';
+import { openTestEngines, type TestEngine } from '../unit/main/scan/engines';
+import { syntheticViews } from '../unit/main/scan/synthetic';
+import { prepareTournament } from '../unit/main/scan/tournament-data';
 
 let engines: TestEngine[] = [];
 beforeAll(async () => {

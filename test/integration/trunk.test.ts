@@ -5,8 +5,8 @@ import { expect, it } from 'vitest';
 import { z } from 'zod';
 
 import { GroupEdits } from '@main/groups/edit-groups';
-import { openTrunkFolder } from '@main/images/trunk-folder';
-import { listTrunks } from '@main/library/trunk-library';
+import { openTrunkFolder } from '@main/trunks/trunk-folder';
+import { listTrunks } from '@main/trunks/trunk-library';
 import { bundledTrunksDir } from '@main/paths';
 import { openStore } from '@main/store/store';
 import type { GroupId, PhotoId } from '@shared/model/ids';

@@ -1,16 +1,16 @@
 import { expect, it } from 'vitest';
 
-import type { Engine } from '@main/ml/engine';
-import { photoVectors } from '@main/ml/feature-model';
-import { predictProbs, selectHead, type Heads } from '@main/ml/heads';
-import { normalizeRows } from '@main/ml/matrix';
-import { accuracy } from '@main/ml/metrics';
-import { topLabels } from '@main/ml/self-label';
-import { trainHeads } from '@main/ml/train-heads';
-import { mineNeighbors } from '@main/neighbors';
+import type { Engine } from '@main/scan/engine/engine';
+import { photoVectors } from '@main/scan/pretext/feature-model';
+import { predictProbs, selectHead, type Heads } from '@main/scan/clustering/heads/heads';
+import { normalizeRows } from '@main/scan/math/matrix';
+import { accuracy } from '@main/scan/math/metrics';
+import { topLabels } from '@main/scan/self-label/self-label';
+import { trainHeads } from '@main/scan/clustering/heads/train-heads';
+import { mineNeighbors } from '@main/scan/neighbors';
 
-import { openTestEngines } from '../unit/main/ml/engines';
-import { syntheticViews } from '../unit/main/ml/synthetic';
+import { openTestEngines } from '../unit/main/scan/engines';
+import { syntheticViews } from '../unit/main/scan/synthetic';
 
 const engines = await openTestEngines(['wasm', 'webgpu']);
 const hasWebgpu = engines.length === 2;

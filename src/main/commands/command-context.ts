@@ -2,12 +2,12 @@ import { resolve } from 'node:path';
 
 import { AppError } from '@shared/ipc/errors';
 
-import { defaultLibraryDir, ownTrunksDir, realFolder } from '../library/library-paths';
-import { OpenLibrary } from '../library/open-library';
-import { RecentLibraries } from '../library/recent-libraries';
+import { defaultLibraryDir, ownTrunksDir, realFolder } from '../store/library-paths';
+import { OpenLibrary } from '../host/open-library';
+import { RecentLibraries } from '../host/recent-libraries';
 import { createLogger } from '../log';
 import { bundledTrunksDir, workerScript } from '../paths';
-import { forkWorker } from '../pipeline/fork-worker';
+import { forkWorker } from '../processes/fork-worker';
 import type { ProgressLine } from './progress-line';
 
 /** Opens the library a command works on: the one named, else the folder's own, else the one opened last. */

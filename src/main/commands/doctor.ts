@@ -6,11 +6,11 @@ import Database from 'better-sqlite3';
 
 import { DEFAULT_TRUNK } from '@shared/model/run';
 
-import { openTrunkFolder } from '../images/trunk-folder';
-import { listTrunks } from '../library/trunk-library';
-import { listEngines, measureGflops, openEngine } from '../ml/engine';
+import { openTrunkFolder } from '../trunks/trunk-folder';
+import { listTrunks } from '../trunks/trunk-library';
+import { listEngines, measureGflops, openEngine } from '../scan/engine/engine';
 import { bundledTrunksDir } from '../paths';
-import { findTrunk } from '../pipeline/find-trunk';
+import { findTrunk } from '../trunks/find-trunk';
 import { print } from './command-context';
 
 const MEASURED_PHOTOS = 64;

@@ -1,18 +1,18 @@
-import { trainDirectly } from '../ml/candidates';
-import { predictProbs } from '../ml/heads';
-import { kmeans } from '../ml/kmeans';
-import { type Matrix, normalizeRows, viewMatrix } from '../ml/matrix';
-import { accuracy, ari, nmi } from '../ml/metrics';
-import { argmaxRows } from '../ml/probs';
-import { refineGroups } from '../ml/refine-groups';
-import { selfLabel } from '../ml/self-label';
-import { readGroups } from '../ml/clustering';
-import type { StageContext } from '../pipeline/stage-context';
-import { cluster, tournamentData } from '../pipeline/stages/cluster';
-import type { Embedded } from '../pipeline/stages/embed';
-import { learnFeatures, type Learned, trunkViews } from '../pipeline/stages/learn-features';
-import { mineNeighbors, type Mined } from '../pipeline/stages/mine-neighbors';
-import { selfLabel as selfLabelStage } from '../pipeline/stages/self-label';
+import { trainDirectly } from '../scan/clustering/choosing/candidates';
+import { predictProbs } from '../scan/clustering/heads/heads';
+import { kmeans } from '../scan/clustering/choosing/kmeans';
+import { type Matrix, normalizeRows, viewMatrix } from '../scan/math/matrix';
+import { accuracy, ari, nmi } from '../scan/math/metrics';
+import { argmaxRows } from '../scan/math/probs';
+import { refineGroups } from '../scan/clustering/refine-groups';
+import { selfLabel } from '../scan/self-label/self-label';
+import { readGroups } from '../scan/clustering/clustering';
+import type { StageContext } from '../run/stage-context';
+import { cluster, tournamentData } from '../run/stages/cluster';
+import type { Embedded } from '../run/stages/embed';
+import { learnFeatures, type Learned, trunkViews } from '../run/stages/learn-features';
+import { mineNeighbors, type Mined } from '../run/stages/mine-neighbors';
+import { selfLabel as selfLabelStage } from '../run/stages/self-label';
 
 export interface MethodScore {
   name: string;

@@ -9,7 +9,7 @@ import {
   type ExportReport,
 } from '@shared/model/export';
 
-import type { OpenLibrary } from '../library/open-library';
+import type { OpenLibrary } from '../host/open-library';
 import { openCommandLibrary, print } from './command-context';
 
 export interface ExportOptions {

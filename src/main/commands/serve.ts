@@ -3,11 +3,11 @@ import open from 'open';
 import { contract } from '@shared/ipc/contract';
 import { Dispatcher, eventFrame } from '@shared/ipc/dispatcher';
 
-import { allHandlers } from '../handlers/all-handlers';
-import { dataDir, ownTrunksDir } from '../library/library-paths';
-import { MediaSource } from '../library/media-source';
-import { PreviewProcess } from '../library/preview-process';
-import { forkPreviewWorker } from '../library/preview-worker-handle';
+import { allHandlers } from '../host/handlers/all-handlers';
+import { dataDir, ownTrunksDir } from '../store/library-paths';
+import { MediaSource } from '../media/media-source';
+import { PreviewProcess } from '../media/preview-process';
+import { forkPreviewWorker } from '../media/preview-worker-handle';
 import { createLogger, describeError } from '../log';
 import {
   bundledTrunksDir,
@@ -18,8 +18,8 @@ import {
   teachWorkerScript,
   workerScript,
 } from '../paths';
-import { forkWorker } from '../pipeline/fork-worker';
-import { Services } from '../services';
+import { forkWorker } from '../processes/fork-worker';
+import { Services } from '../host/services';
 import { PageServer } from '../web/page-server';
 
 export interface ServeOptions {

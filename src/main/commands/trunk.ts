@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 
 import { AppError } from '@shared/ipc/errors';
 
-import { addTrunk, listTrunks, removeTrunk, type TrunkToAdd } from '../library/trunk-library';
+import { addTrunk, listTrunks, removeTrunk, type TrunkToAdd } from '../trunks/trunk-library';
 import { openCommandLibrary, print } from './command-context';
 
 interface Json {

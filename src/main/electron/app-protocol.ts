@@ -2,7 +2,7 @@ import { protocol } from 'electron';
 
 import { parseMediaPath } from '@shared/media-url';
 
-import type { MediaSource } from '../library/media-source';
+import type { MediaSource } from '../media/media-source';
 import { SECURITY_HEADERS } from '../web/security-headers';
 import { readStaticFile } from '../web/static-files';
 

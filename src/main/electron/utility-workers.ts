@@ -1,8 +1,8 @@
 import { utilityProcess } from 'electron';
 
-import { decoderEnv, LEARNING_FLAGS } from '../decoder-env';
-import type { WorkerHandle as PreviewHandle } from '../library/preview-worker-handle';
-import type { WorkerHandle } from '../pipeline/pipeline-process';
+import { decoderEnv, LEARNING_FLAGS } from '../processes/decoder-env';
+import type { WorkerHandle as PreviewHandle } from '../media/preview-worker-handle';
+import type { WorkerHandle } from '../host/pipeline-process';
 
 /** The pipeline worker as a utility process: its crash leaves the window standing. */
 export function utilityWorker(script: string): WorkerHandle {

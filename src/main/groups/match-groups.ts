@@ -1,4 +1,4 @@
-import { assignMaxScore } from '../ml/hungarian';
+import { assignMaxScore } from '../scan/math/hungarian';
 
 /**
  * @file Which group a newly found cluster is. A group has an identity that outlives runs: clusters come and go, names stay.

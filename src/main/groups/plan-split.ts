@@ -2,7 +2,7 @@
 import type { SplitPreview } from '@shared/model/group';
 import { AppError } from '@shared/ipc/errors';
 
-import { createMatrix, type Matrix, normalizeRows } from '../ml/matrix';
+import { createMatrix, type Matrix, normalizeRows } from '../scan/math/matrix';
 import {
   cutSplitTree,
   growSplitTree,
@@ -12,7 +12,7 @@ import {
   splitAround,
   type SplitTree,
   suggestNumParts,
-} from '../ml/split-group';
+} from '../scan/after/split-group';
 import { decodeHalf } from '../store/embeddings';
 import type { Db } from '../store/open-database';
 

@@ -4,7 +4,7 @@ import { AppError } from '@shared/ipc/errors';
 import type { DetailView } from '@shared/model/group';
 import type { HistoryEntry } from '@shared/model/history';
 
-import { cutTree, listStops, type MergeConstraints } from '../ml/merge-tree';
+import { cutTree, listStops, type MergeConstraints } from '../scan/clustering/merge-tree/merge-tree';
 import type { LeafRow, StoredTree } from '../store/group-trees';
 import type { RowEditor } from '../store/journal';
 import type { Store } from '../store/store';

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { WireError } from '@shared/ipc/errors';
 import { SplitPreview } from '@shared/model/group';
 
-import { IdleThread } from '../idle-thread';
+import { IdleThread } from '../processes/idle-thread';
 import type { SplitRequest } from './plan-split';
 
 export const SplitThreadRequest = z.strictObject({

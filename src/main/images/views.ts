@@ -8,8 +8,8 @@
  *
  * [1] Chen et al., A Simple Framework for Contrastive Learning of Visual Representations, ICML 2020, appendix A.
  */
-import { createRandom, deriveSeed, type Random } from '@main/ml/random';
-import type { TrunkDescription } from '@main/ml/trunk';
+import { createRandom, deriveSeed, type Random } from '@main/scan/math/random';
+import type { TrunkDescription } from '@main/trunks/trunk';
 
 /** Decoded pixels: RGB, 8 bits a channel, row by row, sRGB, as displayed. */
 export interface Picture {

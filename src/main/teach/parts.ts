@@ -1,4 +1,4 @@
-import { rowOf } from '../ml/matrix';
+import { rowOf } from '../scan/math/matrix';
 import { meanVector } from './teach';
 import type { TeachModel } from './teach-model';
 

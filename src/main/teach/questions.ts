@@ -7,7 +7,7 @@
  * which there are none do not. So mixed groups are taken apart first, along the run's tree; then comes to which kind each of their pieces
  * belongs, and last bunches of look-alikes.
  */
-import { smallestGroup } from '../ml/clustering';
+import { smallestGroup } from '../scan/clustering/clustering';
 import type { Store } from '../store/store';
 import { leftoversOf } from './leftovers';
 import { readAnswers } from './answers';

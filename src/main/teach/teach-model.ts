@@ -1,6 +1,6 @@
-import type { Merge } from '../ml/agglomerate';
-import { createMatrix, type Matrix } from '../ml/matrix';
-import { joinNeighbors, type NeighborGraph } from '../ml/propagate';
+import type { Merge } from '../scan/clustering/merge-tree/agglomerate';
+import { createMatrix, type Matrix } from '../scan/math/matrix';
+import { joinNeighbors, type NeighborGraph } from '../scan/after/propagate';
 import type { RunHead } from '../store/run-heads';
 import type { Store } from '../store/store';
 

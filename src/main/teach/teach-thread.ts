@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { WireError } from '@shared/ipc/errors';
 import { QuestionKey, ReviewAnswer, ReviewQuestion } from '@shared/model/teach';
 
-import { IdleThread } from '../idle-thread';
+import { IdleThread } from '../processes/idle-thread';
 
 export const TeachRequest = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('moves') }),

@@ -6,8 +6,8 @@
  * and accepts, or does not. Fitting the touched rows of the run's head instead, as learning again does, needs some hundred examples before
  * it does better (docs/results.md).
  */
-import { createMatrix, rowOf as vectorOf } from '../ml/matrix';
-import { spread } from '../ml/propagate';
+import { createMatrix, rowOf as vectorOf } from '../scan/math/matrix';
+import { spread } from '../scan/after/propagate';
 import type { Store } from '../store/store';
 import { readUnitLessons, unitFinder, type UnitLessons } from './unit-lessons';
 import { sourcesOf } from './sources';

@@ -9,7 +9,7 @@ import { AppError } from '@shared/ipc/errors';
 import type { EventFrame } from '@shared/ipc/frames';
 import { parseMediaPath } from '@shared/media-url';
 
-import type { MediaSource } from '../library/media-source';
+import type { MediaSource } from '../media/media-source';
 import { Access } from './access';
 import { SECURITY_HEADERS } from './security-headers';
 import { readStaticFile } from './static-files';

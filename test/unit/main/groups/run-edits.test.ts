@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { GroupEdits } from '@main/groups/edit-groups';
 import { PairEdits } from '@main/groups/pair-edits';
 import { RunEdits } from '@main/groups/run-edits';
-import { type Grouping, placeGroups } from '@main/pipeline/stages/assign';
+import { type Grouping, placeGroups } from '@main/run/stages/assign';
 import type { Store } from '@main/store/store';
 import { RunOptions } from '@shared/model/run';
 

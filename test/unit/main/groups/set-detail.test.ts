@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { GroupEdits } from '@main/groups/edit-groups';
 import { readDetail, setDetail } from '@main/groups/set-detail';
-import { placeGroups } from '@main/pipeline/stages/assign';
+import { placeGroups } from '@main/run/stages/assign';
 import type { Store } from '@main/store/store';
 
 import { editedTables, smallStore, staleMemberships } from '../../../helpers/small-store';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { afterAll, describe, expect, it } from 'vitest';
 
-import { indexPhotos } from '@main/images/embed-photos';
+import { indexPhotos } from '@main/run/embed-photos';
 import type { PhotoFacts } from '@main/images/read-photo';
 import { walkFolder } from '@main/images/walk-folder';
 
