@@ -79,6 +79,7 @@ function addPhoto(store: Store, folderId: number, index: number): number {
     camera: null,
     latitude: null,
     longitude: null,
+    note: null,
   });
   return id;
 }

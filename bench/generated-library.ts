@@ -60,6 +60,7 @@ export async function makeGeneratedLibrary(options: GeneratedLibraryOptions): Pr
         camera: CAMERAS[index % CAMERAS.length]!,
         latitude: null,
         longitude: null,
+        note: null,
       });
       return photoId;
     }),

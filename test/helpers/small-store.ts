@@ -47,6 +47,7 @@ export function addPhoto(store: Store, folderId: number, index: number): number 
     camera: null,
     latitude: null,
     longitude: null,
+    note: null,
   });
   return id;
 }

@@ -25,6 +25,12 @@ export interface PhotoRow {
   /** The photo that stands for its burst or copies; itself where it does, null before it was compared. */
   unit_photo_id: number | null;
   is_missing: number;
+  /** The photo that had this path before, while it is not known which photo the file is. */
+  replaces_photo_id: number | null;
+  /** Worth knowing of a photo that is shown all the same. */
+  note: string | null;
+  /** The kind of failure, where it failed while it was read. */
+  problem: string | null;
 }
 
 /** What reading a file told about it. */
@@ -41,6 +47,7 @@ export type PhotoFacts = Pick<
   | 'camera'
   | 'latitude'
   | 'longitude'
+  | 'note'
 >;
 
 /** The photos table. Written by the pipeline worker alone. */
@@ -74,14 +81,12 @@ export class PhotoStore {
     return Number(result.lastInsertRowid);
   }
 
-  /** The file's content may have changed: it is read again, and what was computed from the old content is dropped. */
+  /** A file that was never read changed: it is still to be read. */
   markChanged(photoId: number, sizeBytes: number, mtimeMs: number): void {
-    for (const table of ['embeddings', 'photo_vectors', 'neighbor_lists'])
-      this.db.prepare(`DELETE FROM ${table} WHERE photo_id = ?`).run(photoId);
     this.db
       .prepare(
-        `UPDATE photos SET size_bytes = ?, mtime_ms = ?, status = 'indexable', reason = NULL, content_hash = NULL,
-           num_crashes = 0, is_missing = 0 WHERE id = ?`,
+        `UPDATE photos SET size_bytes = ?, mtime_ms = ?, status = 'indexable', reason = NULL, problem = NULL, num_crashes = 0,
+           is_missing = 0 WHERE id = ?`,
       )
       .run(sizeBytes, mtimeMs, photoId);
   }
@@ -95,17 +100,19 @@ export class PhotoStore {
   }
 
   setIndexed(photoId: number, facts: PhotoFacts): void {
-    // Once for every photo: compiled once, with the triggers behind it.
     const indexing = this.db.prepare(
-      `UPDATE photos SET status = 'indexed', reason = NULL, num_crashes = 0, content_hash = @content_hash, perceptual_hash = @perceptual_hash,
+      `UPDATE photos SET status = 'indexed', reason = NULL, problem = NULL, note = @note, num_crashes = 0, content_hash = @content_hash, perceptual_hash = @perceptual_hash,
            format = @format, width = @width, height = @height, orientation = @orientation, taken_at = @taken_at,
            taken_at_ms = @taken_at_ms, camera = @camera, latitude = @latitude, longitude = @longitude WHERE id = @id`,
     );
     indexing.run({ ...facts, id: photoId });
   }
 
-  setFailed(photoId: number, reason: string): void {
-    this.db.prepare(`UPDATE photos SET status = 'failed', reason = ? WHERE id = ?`).run(reason, photoId);
+  /** @param problem The kind of failure; one that passes is tried again by the next scan. */
+  setFailed(photoId: number, reason: string, problem: string | null = null): void {
+    this.db
+      .prepare(`UPDATE photos SET status = 'failed', reason = ?, problem = ? WHERE id = ?`)
+      .run(reason, problem, photoId);
   }
 
   /** @returns How often the worker has now died while reading this photo. */
@@ -124,28 +131,6 @@ export class PhotoStore {
     );
     const ids: readonly (number | null)[] = photoIds.length === 0 ? [null] : photoIds;
     return this.db.transaction(() => ids.reduce<number>((sum, id) => sum + retry.run(id, id).changes, 0)).immediate();
-  }
-
-  /** The content a moved or renamed file had under its old path: the same photo, not a new one. */
-  findMissingByContent(contentHash: string): PhotoRow | undefined {
-    return this.db
-      .prepare<[string], PhotoRow>('SELECT * FROM photos WHERE content_hash = ? AND is_missing = 1 ORDER BY id LIMIT 1')
-      .get(contentHash);
-  }
-
-  /** Gives a known photo the place of a newly found file, whose row goes. */
-  takeOver(knownId: number, foundId: number): void {
-    this.db
-      .transaction(() => {
-        const found = this.get(foundId)!;
-        this.db.prepare('DELETE FROM photos WHERE id = ?').run(foundId);
-        this.db
-          .prepare(
-            'UPDATE photos SET folder_id = ?, path = ?, size_bytes = ?, mtime_ms = ?, is_missing = 0 WHERE id = ?',
-          )
-          .run(found.folder_id, found.path, found.size_bytes, found.mtime_ms, knownId);
-      })
-      .immediate();
   }
 
   /** Photos still to be read, in a stable order. */

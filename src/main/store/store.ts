@@ -6,6 +6,7 @@ import { LibraryStore } from './library';
 import { MembershipStore } from './memberships';
 import { type Db, openDatabase } from './open-database';
 import { PairConstraintStore } from './pair-constraints';
+import { PhotoIdentity } from './photo-identity';
 import { PhotoStore } from './photos';
 import { PlacementStore } from './placements';
 import { RunHistory } from './run-history';
@@ -17,6 +18,7 @@ export interface Store {
   db: Db;
   library: LibraryStore;
   photos: PhotoStore;
+  identity: PhotoIdentity;
   embeddings: EmbeddingStore;
   learned: LearnedStore;
   runs: RunStore;
@@ -37,6 +39,7 @@ export function openStore(file: string): Store {
     db,
     library: new LibraryStore(db),
     photos: new PhotoStore(db),
+    identity: new PhotoIdentity(db),
     embeddings: new EmbeddingStore(db),
     learned: new LearnedStore(db),
     runs: new RunStore(db),

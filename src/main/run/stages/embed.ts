@@ -2,15 +2,16 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { embedPhotos, indexPhotos as readPhotos } from '../embed-photos';
-import type { PhotoFacts } from '../../images/read-photo';
+import { embedPhotos } from '../embed-photos';
 import { makeThumbnailFolders, thumbnailFile } from '../../store/library-paths';
 import type { PhotoToRead } from '../../store/photos';
 import type { PartProgress } from '../progress';
 import { type StageContext, timeStage } from '../stage-context';
 import { WriteBatch } from '../write-batch';
 import { LostFolder } from './lost-folder';
+import { readNewPhotos } from './read-new-photos';
 import { settleTrunk } from './settle-trunk';
+import { FIRST_PASS, VIEW_SEED } from './view-settings';
 
 /** Photos with features, in the order of their content: the same whatever they are called and whenever they came. */
 export interface Embedded {
@@ -22,15 +23,9 @@ export interface Embedded {
   inputHash: string;
 }
 
-/** Views are cut with a seed of their own: another seed for the learning must not mean embedding everything again. */
-const VIEW_SEED = 1;
 /** After more photos than this a run goes on in a fresh process. */
 const MANY = 2000;
-/** A photo that brought the reader down this often is marked failed. */
-const MAX_CRASHES = 2;
 const SMALL_FILE_BYTES = 100_000;
-/** Share of the stage that the first pass takes, by measurement on `things`. */
-const FIRST_PASS = 0.3;
 
 /**
  * Stage 2: reads every new photo once (facts, thumbnail, view 0), then embeds the further views. `onFirstLook` runs in between, when
@@ -79,85 +74,6 @@ export function chooseNumViews(numPhotos: number): number {
   return numPhotos <= 50_000 ? 4 : 3;
 }
 
-async function readNewPhotos(context: StageContext, trunkId: string): Promise<number> {
-  const { store, progress, signal } = context;
-  const toRead = store.photos.toRead();
-  if (toRead.length === 0) return 0;
-  const trunk = await context.trunk(trunkId);
-  const part = progress.begin('embed', 'Reading photos', toRead.length, { to: FIRST_PASS });
-  const batch = new WriteBatch(store.db);
-  const lost = new LostFolder(toRead);
-  let numRead = 0;
-  const pass = (photos: readonly PhotoToRead[], care: { numInFlight?: number; batchSize?: number }): Promise<void> =>
-    readPhotos({
-      photos: photos.map((photo) => ({ id: photo.id, absolutePath: join(photo.folder, photo.path) })),
-      trunk,
-      seed: VIEW_SEED,
-      signal,
-      thumbnailPath: (hash) => thumbnailFile(context.libraryDir, hash),
-      ...care,
-      onStart: (id) => context.reading(id),
-      onRead: (id) => context.read(id),
-      onPhoto: (id, facts, features) => {
-        numRead += 1;
-        part.add();
-        batch.add(() => {
-          const photoId = notePhoto(context, id, facts);
-          if (features) store.embeddings.put(trunkId, photoId, 0, features);
-        });
-      },
-      onFailure: (id, error) => {
-        if (lost.explains(id)) return;
-        progress.addFailed();
-        part.add();
-        batch.add(() => store.photos.setFailed(id, error.message));
-      },
-    });
-  try {
-    const suspects = toRead.filter((photo) => photo.num_crashes > 0);
-    for (const suspect of suspects) {
-      if (suspect.num_crashes >= MAX_CRASHES) {
-        store.photos.setFailed(suspect.id, 'Reading this file brought the reader down twice; it is left alone.');
-        progress.addFailed();
-        continue;
-      }
-      await pass([suspect], { numInFlight: 1, batchSize: 1 });
-      batch.flush();
-    }
-    const isSuspect = new Set(suspects.map((photo) => photo.id));
-    await pass(
-      toRead.filter((photo) => !isSuspect.has(photo.id)),
-      {},
-    );
-  } finally {
-    // Also when cancelled: what was read stays read.
-    batch.flush();
-  }
-  lost.throwIfLost();
-  return numRead;
-}
-
-/** Stores what was read; a file that is a known photo under a new name or in a new place becomes that photo again. */
-function notePhoto({ store }: StageContext, id: number, facts: PhotoFacts): number {
-  const known = store.photos.findMissingByContent(facts.contentHash);
-  const photoId = known && known.id !== id ? known.id : id;
-  if (photoId !== id) store.photos.takeOver(photoId, id);
-  store.photos.setIndexed(photoId, {
-    content_hash: facts.contentHash,
-    perceptual_hash: facts.perceptualHash,
-    format: facts.format,
-    width: facts.width,
-    height: facts.height,
-    orientation: facts.orientation,
-    taken_at: facts.takenAt,
-    taken_at_ms: facts.takenAtMs,
-    camera: facts.camera,
-    latitude: facts.latitude,
-    longitude: facts.longitude,
-  });
-  return photoId;
-}
-
 /** Embeds views below `numViews` for the photos that lack one. @returns How many did. */
 async function embedViews(
   context: StageContext,
@@ -203,7 +119,7 @@ async function embedViews(
       onFailure: (id, error) => {
         if (lost.explains(id)) return;
         progress.addFailed();
-        batch.add(() => store.photos.setFailed(id, error.message));
+        batch.add(() => store.photos.setFailed(id, error.message, error.problem));
       },
     });
   } finally {

@@ -15,7 +15,8 @@ const BATCH = 500;
 
 /**
  * Stage 1: finds the files of every online folder and compares them with what is known. A file of the same size and time is not read again;
- * a new or changed one is to be read by the next stage; one that is gone is marked missing and keeps everything the person did with it.
+ * a new or changed one is to be read by the next stage, which finds out which photo it is (see [Note: A photo is its content] in
+ * store/photo-identity.ts); one that is gone is marked missing and keeps everything the person did with it.
  */
 export async function indexPhotos(context: StageContext): Promise<void> {
   await timeStage(context, 'index-photos', async (record) => {
@@ -137,7 +138,8 @@ function noteFile(
   if (!known) {
     store.photos.insert(folderId, file.path, file.sizeBytes, file.mtimeMs);
   } else if (known.size_bytes !== file.sizeBytes || Math.abs(known.mtime_ms - file.mtimeMs) > SAME_TIME_MS) {
-    store.photos.markChanged(known.id, file.sizeBytes, file.mtimeMs);
+    if (known.content_hash === null) store.photos.markChanged(known.id, file.sizeBytes, file.mtimeMs);
+    else store.identity.setAside(known, file.sizeBytes, file.mtimeMs);
   } else if (known.is_missing) {
     store.photos.setMissing(known.id, false);
   }

@@ -13,6 +13,7 @@ import { sql as placing } from './0012-placing';
 import { sql as search } from './0013-search';
 import { sql as curveScore } from './0014-curve-score';
 import { sql as trunkUnsaid } from './0015-trunk-unsaid';
+import { sql as contentIdentity } from './0016-content-identity';
 
 export interface Migration {
   /** The version the file has afterwards. */
@@ -37,4 +38,5 @@ export const allMigrations: readonly Migration[] = [
   { version: 13, sql: search },
   { version: 14, sql: curveScore },
   { version: 15, sql: trunkUnsaid },
+  { version: 16, sql: contentIdentity },
 ];

@@ -86,7 +86,7 @@ describe('memberships that are kept', () => {
       () => store.photos.setPrimary(photoIds[2]!, photoIds[3]!),
       () => store.photos.markChanged(photoIds[4]!, 1, 1),
       () => store.photos.setMissing(photoIds[5]!, true),
-      () => store.photos.takeOver(photoIds[5]!, photoIds[6]!),
+      () => store.identity.takeOver(photoIds[5]!, photoIds[6]!),
     ];
     for (const change of changes) {
       change();
