@@ -64,7 +64,7 @@ test('a folder is pulled away in the middle, put back, emptied, moved and grows'
   // It was moved: a folder with other photos is refused, the right one is taken.
   const other = join(host.folder, 'other');
   await writeGeneratedLibrary(other, { classes: 1, perClass: 2, seed: 5 });
-  await page.getByRole('button', { name: 'It was moved: choose where it is now' }).click();
+  await page.getByRole('button', { name: 'This folder has moved. Choose its new location' }).click();
   const chooser = page.getByRole('dialog', { name: 'Choose where the folder is now' });
   await typePath(chooser, other);
   // A run that has just ended may still be on its way out.

@@ -6,10 +6,19 @@ import type { RunState, StageName, Verdict } from '@shared/model/run';
 import type { ReviewAnswer } from '@shared/model/teach';
 
 import { formatDecimal, formatNumber } from './lib/format';
-import { plural } from './lib/plural';
+import { language, type LanguageChoice } from './lib/language';
+import { fillIn } from './lib/fill-in';
+import { pluralIn } from './lib/plural';
 import type { GroupSort } from './lib/state/arrange-groups';
+import { de } from './messages.de';
 
-/** @file Every word the person reads, in one place. Plain words: no term of the method outside the run report. */
+/**
+ * @file Every word of the window and the page, in one place, in English. Plain words: no term of the method outside the
+ * run report. `messages.de.ts` says the same in German. A word is added here first; the test of the catalogue then lists
+ * what another language lacks.
+ */
+
+const plural = pluralIn('en');
 
 const photos = (count: number): string => plural(count, { zero: 'no photos', one: '# photo', other: '# photos' });
 const groups = (count: number): string => plural(count, { zero: 'no groups', one: '# group', other: '# groups' });
@@ -17,7 +26,7 @@ const folders = (count: number): string => plural(count, { zero: 'no folders', o
 const files = (count: number): string => plural(count, { zero: 'no files', one: '# file', other: '# files' });
 const quoted = (name: string | null): string => (name === null ? 'the unnamed group' : `“${name}”`);
 
-export const t = {
+export const en = {
   app: 'Kindred',
   photos,
   groups,
@@ -89,19 +98,21 @@ export const t = {
     exports: 'Past exports',
     allPhotos: 'All photos',
     rescan: 'Look for new photos',
-    watch: 'Notice new photos by itself',
+    watch: 'Watch for new photos',
     importNames: 'Take names from a folder…',
     shortcuts: 'Keyboard shortcuts',
     closeLibrary: 'Open another folder',
     theme: 'Theme',
     themes: { system: 'Like the system', light: 'Light', dark: 'Dark' },
+    language: 'Language',
+    languages: { system: 'Like the system', en: 'English', de: 'Deutsch' } satisfies Record<LanguageChoice, string>,
   },
 
   connection: {
     lost: 'Connection to Kindred lost. Reconnecting…',
     back: 'Connected again.',
   },
-  relink: 'It was moved: choose where it is now',
+  relink: 'This folder has moved. Choose its new location',
   relinked: 'The folder is connected again.',
   relinkHint: (path: string): string =>
     `Kindred knows these photos from ${path}. It compares some of them with what is in the folder you choose before it takes it.`,
@@ -791,3 +802,20 @@ export const t = {
     internal: 'Something went wrong inside Kindred',
   } satisfies Record<ErrorCode, string>,
 };
+
+/** Every word, in some language: the same keys, with functions that take the same parameters. */
+export type Words = Widened<typeof en>;
+type Widened<T> = T extends string
+  ? string
+  : T extends (...args: infer A) => string
+    ? (...args: A) => string
+    : { readonly [K in keyof T]: Widened<T[K]> };
+
+/** What a translation says; where it lacks a word the English one stands in, and the test of the catalogue fails. */
+export type Translation = PartsOf<Words>;
+type PartsOf<T> = T extends string | ((...args: never[]) => string) | readonly unknown[] | null
+  ? T
+  : { readonly [K in keyof T]?: PartsOf<T[K]> };
+
+/** The words in the person's language. It is settled when the window is loaded, so changing it loads the window again. */
+export const t: Words = language === 'de' ? fillIn(en, de) : en;

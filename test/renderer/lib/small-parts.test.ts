@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { makeScales, upperEnvelope } from '@renderer/components/pipeline/curve-scales';
 import { formatBytes, formatSeconds, formatSpan, formatTakenAt } from '@renderer/lib/format';
-import { plural } from '@renderer/lib/plural';
+import { pluralIn } from '@renderer/lib/plural';
 import { crumbsOf } from '@renderer/lib/state/folder-browser.svelte';
 import { hashOf, parseRoute } from '@renderer/lib/state/router.svelte';
 import { socketUrl, takeToken } from '@renderer/lib/transport/token';
@@ -12,6 +12,7 @@ import { groupId } from '../helpers/fake-library';
 
 describe('plain numbers', () => {
   it('have the right form for one, none and many', () => {
+    const plural = pluralIn('en');
     expect(plural(1, { one: '# photo', other: '# photos' })).toBe('1 photo');
     expect(plural(1204, { one: '# photo', other: '# photos' })).toBe('1,204 photos');
     expect(plural(0, { zero: 'no photos', one: '# photo', other: '# photos' })).toBe('no photos');

@@ -1,6 +1,7 @@
+import { locale } from './language';
+
 /** @file Numbers, sizes, times and dates in the person's locale. */
 
-const locale = typeof navigator === 'undefined' ? 'en' : navigator.language || 'en';
 const integer = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
 const oneDecimal = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
 const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });

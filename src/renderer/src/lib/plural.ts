@@ -1,10 +1,14 @@
 import { formatNumber } from './format';
+import type { Language } from './language';
 
-const rules = new Intl.PluralRules('en');
+/** One text for each form of the plural that a language has, and if it helps another for none at all. `#` is the number. */
+export type PluralForms = Partial<Record<Exclude<Intl.LDMLPluralRule, 'other'>, string>> & { other: string };
 
-/** Picks the form for a count and puts the number, written for the person's locale, in place of `#`. */
-export function plural(count: number, forms: { zero?: string; one: string; other: string }): string {
-  if (count === 0 && forms.zero !== undefined) return forms.zero;
-  const form = rules.select(count) === 'one' ? forms.one : forms.other;
-  return form.replaceAll('#', formatNumber(count));
+/** Picks the form for a count by the rules of a language, and puts the number, written for the person's locale, in place of `#`. */
+export function pluralIn(language: Language): (count: number, forms: PluralForms) => string {
+  const rules = new Intl.PluralRules(language);
+  return (count, forms) => {
+    const form = count === 0 && forms.zero !== undefined ? forms.zero : forms[rules.select(count)];
+    return (form ?? forms.other).replaceAll('#', formatNumber(count));
+  };
 }

@@ -24,6 +24,7 @@ export { default as ImageOff } from '@lucide/svelte/icons/image-off';
 export { default as Images } from '@lucide/svelte/icons/images';
 export { default as Info } from '@lucide/svelte/icons/info';
 export { default as Keyboard } from '@lucide/svelte/icons/keyboard';
+export { default as Languages } from '@lucide/svelte/icons/languages';
 export { default as Layers } from '@lucide/svelte/icons/layers';
 export { default as Leaf } from '@lucide/svelte/icons/leaf';
 export { default as Merge } from '@lucide/svelte/icons/merge';
