@@ -1,4 +1,11 @@
 import exifReader from 'exif-reader';
+import exifNames from 'exif-reader/tags.js';
+
+import { firstMoment, readMoment, readXmpMoment } from './taken-at';
+
+// Under their own names the reader makes dates of these texts, of impossible ones as well, and drops what is not quite in form.
+Object.assign(exifNames.Image, { 0x0132: 'ChangedText', 0x9003: 'OriginalText' });
+Object.assign(exifNames.Photo, { 0x9003: 'OriginalText', 0x9004: 'DigitizedText' });
 
 /** What a camera wrote into a file; null where it did not, or where what it wrote cannot be true. */
 export interface PhotoMetadata {
@@ -33,7 +40,8 @@ export function parseExif(block: Buffer | undefined): ExifTags | null {
 }
 
 /**
- * Tidies what EXIF says, and falls back on XMP for the date.
+ * Tidies what EXIF says. Of the dates, what a person or a program put right in XMP comes before what the camera wrote, and the time a file was
+ * made or changed comes last.
  *
  * @param xmp The XMP packet as text.
  */
@@ -41,11 +49,17 @@ export function readMetadata(exif: ExifTags | null, xmp?: string): PhotoMetadata
   const image = exif?.Image ?? {};
   const photo = exif?.Photo ?? {};
   const orientation = Number(image.Orientation);
-  const taken =
-    readDate(photo.DateTimeOriginal, photo.OffsetTimeOriginal ?? photo.OffsetTime, photo.SubSecTimeOriginal) ??
-    readDate(photo.DateTimeDigitized, photo.OffsetTimeDigitized ?? photo.OffsetTime, photo.SubSecTimeDigitized) ??
-    readXmpDate(xmp) ??
-    readDate(image.DateTime, photo.OffsetTime, photo.SubSecTime);
+  const taken = firstMoment(
+    readXmpMoment(xmp, ['exif:DateTimeOriginal', 'photoshop:DateCreated']),
+    readMoment(
+      photo.OriginalText ?? image.OriginalText,
+      photo.OffsetTimeOriginal ?? photo.OffsetTime,
+      photo.SubSecTimeOriginal,
+    ),
+    readMoment(photo.DigitizedText, photo.OffsetTimeDigitized ?? photo.OffsetTime, photo.SubSecTimeDigitized),
+    readXmpMoment(xmp, ['exif:DateTimeDigitized', 'xmp:CreateDate']),
+    readMoment(image.ChangedText, photo.OffsetTime, photo.SubSecTime),
+  );
   return {
     orientation: orientation >= 1 && orientation <= 8 ? Math.trunc(orientation) : 1,
     takenAt: taken?.takenAt ?? null,
@@ -53,38 +67,6 @@ export function readMetadata(exif: ExifTags | null, xmp?: string): PhotoMetadata
     camera: tidyCamera(image.Make, image.Model),
     ...readPosition(exif?.GPSInfo ?? {}),
   };
-}
-
-interface Moment {
-  takenAt: string;
-  takenAtMs: number;
-}
-
-/** @param local The wall clock of the camera as if it were UTC, which is how exif-reader gives it. */
-function readDate(local: unknown, offset: unknown, subSeconds: unknown): Moment | null {
-  if (!(local instanceof Date) || Number.isNaN(local.getTime())) return null;
-  const year = local.getUTCFullYear();
-  // Before the first photograph, or a clock that was never set to anything a camera could mean.
-  if (year < 1826 || year > 2200) return null;
-  const zone = typeof offset === 'string' ? (/^\s*([+-]\d\d:\d\d|Z)/.exec(offset)?.[1] ?? '') : '';
-  const digits = /^\s*(\d{1,3})/.exec(typeof subSeconds === 'string' ? subSeconds : '')?.[1] ?? '';
-  const milliseconds = digits === '' ? 0 : Number(digits.padEnd(3, '0'));
-  const localMs = Math.floor(local.getTime() / 1000) * 1000 + milliseconds;
-  return { takenAt: new Date(localMs).toISOString().slice(0, 19) + zone, takenAtMs: localMs - offsetMs(zone) };
-}
-
-function offsetMs(zone: string): number {
-  const match = /^([+-])(\d\d):(\d\d)$/.exec(zone);
-  if (!match) return 0;
-  return (match[1] === '-' ? -1 : 1) * (Number(match[2]) * 60 + Number(match[3])) * 60_000;
-}
-
-function readXmpDate(xmp: string | undefined): Moment | null {
-  const pattern =
-    /(?:exif:DateTimeOriginal|photoshop:DateCreated|xmp:CreateDate)(?:="|>)\s*(\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?)(\.\d+)?([+-]\d\d:\d\d|Z)?/;
-  const match = pattern.exec(xmp ?? '');
-  if (!match) return null;
-  return readDate(new Date(`${match[1]}Z`), match[3] ?? '', match[2]?.slice(1) ?? '');
 }
 
 /** "NIKON CORPORATION" + "NIKON D70" → "NIKON D70"; "Apple" + "iPhone 13" → "Apple iPhone 13". */
