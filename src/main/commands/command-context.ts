@@ -6,6 +6,7 @@ import { defaultLibraryDir, ownTrunksDir, realFolder } from '../store/library-pa
 import { OpenLibrary } from '../host/open-library';
 import { RecentLibraries } from '../host/recent-libraries';
 import { createLogger } from '../log';
+import { shownPath } from '../path-bytes';
 import { bundledTrunksDir, workerScript } from '../paths';
 import { forkWorker } from '../processes/fork-worker';
 import type { ProgressLine } from './progress-line';
@@ -44,7 +45,13 @@ export function openCommandLibrary(
 
 /** Prints the one object of `--json`, or the words for a person. */
 export function print(isJson: boolean | undefined, value: unknown, words: () => string): void {
-  process.stdout.write(isJson ? `${JSON.stringify(value)}\n` : `${words()}\n`);
+  process.stdout.write(isJson ? `${JSON.stringify(value)}\n` : `${forTerminal(words())}\n`);
+}
+
+/** A file's name may hold what a terminal takes for a command. */
+function forTerminal(text: string): string {
+  // eslint-disable-next-line no-control-regex -- these are the ones
+  return text.replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g, '\ufffd');
 }
 
 /** A folder-relative path of every photo, by id. */
@@ -53,6 +60,6 @@ export function pathsById(library: OpenLibrary): Map<number, string> {
     library.store.db
       .prepare<[], { id: number; path: string }>('SELECT id, path FROM photos')
       .all()
-      .map(({ id, path }) => [id, path]),
+      .map(({ id, path }) => [id, shownPath(path)]),
   );
 }

@@ -1,6 +1,7 @@
 import { AppError } from '@shared/ipc/errors';
 import type { EngineChoice } from '@shared/model/run';
 
+import { shownPath } from '../path-bytes';
 import { openCommandLibrary, print } from './command-context';
 import { ProgressLine } from './progress-line';
 
@@ -61,7 +62,7 @@ export async function scan(folders: readonly string[], options: ScanOptions): Pr
         failed: counts.failed,
         left_out: store.library.numLeftOut,
       },
-      failures: store.photos.problems().map(({ path, reason }) => ({ path, reason })),
+      failures: store.photos.problems().map(({ path, reason }) => ({ path: shownPath(path), reason })),
       run: { id: runId, seed: report.seed, engine: report.engine, trunk: report.trunk, views: report.numViews },
       stages: report.stages.map(({ name, seconds, items }) => ({ name, seconds, items })),
       groups: list.groups.length,

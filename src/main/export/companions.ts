@@ -1,8 +1,8 @@
-import type { Dirent } from 'node:fs';
 import { lstat, readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
 import { extensionOf, kindOf } from '../images/formats';
+import { fsPath, nameOfBytes } from '../path-bytes';
 
 /** A file that belongs to a photo and travels with it. */
 export interface Companion {
@@ -35,7 +35,7 @@ export function createCompanionFinder(isPhoto: (source: string) => boolean): (so
     for (const candidate of (await names).get(stem.toLowerCase()) ?? []) {
       const path = join(folder, candidate);
       if (path === source || given.has(path) || isPhoto(path) || !goesWith(name, candidate)) continue;
-      const found = await lstat(path).catch(() => null);
+      const found = await lstat(fsPath(path)).catch(() => null);
       if (!found?.isFile()) continue;
       given.add(path);
       companions.push({ source: path, ending: candidate.slice(stem.length), sizeBytes: found.size });
@@ -61,8 +61,8 @@ function goesWith(photo: string, candidate: string): boolean {
 
 async function candidatesByStem(folder: string): Promise<Map<string, string[]>> {
   const byStem = new Map<string, string[]>();
-  const entries: Dirent[] = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  for (const { name } of entries) {
+  const entries: Buffer[] = await readdir(fsPath(folder), { encoding: 'buffer' }).catch(() => []);
+  for (const name of entries.map(nameOfBytes)) {
     const isCompanion =
       !name.startsWith('.') && (['sidecar', 'raw'].includes(kindOf(name)) || clipExtensions.has(extensionOf(name)));
     if (!isCompanion) continue;

@@ -14,6 +14,7 @@ import { type ExportFileRow, writtenBefore } from '../store/exports';
 import type { Db } from '../store/open-database';
 import { createCompanionFinder } from './companions';
 import { hashFile, hashText } from '../images/hash-file';
+import { fsPath, shownPath } from '../path-bytes';
 import type { ExportItem } from './plan-export';
 import { nameKey, numberedName, safeFileName, safeFolderName, splitName } from './safe-names';
 import { keywordSidecar, MANIFEST_NAME, manifestContent } from './written-content';
@@ -62,7 +63,7 @@ export async function planFiles(
     );
   for (const { item, parts } of ordered) {
     throwIfAborted(signal);
-    const name = safeFileName(basename(item.path));
+    const name = safeFileName(basename(shownPath(item.path)));
     const { stem, extension } = splitName(name);
     const members: Member[] = [{ ...item, kind: 'photo', content: null, ending: extension }];
     if (options.companions) {
@@ -183,12 +184,12 @@ async function isSameContent(
 ): Promise<boolean> {
   if (member.content === null && (options.mode === 'symlink' || there.isSymbolicLink())) {
     if (options.mode !== 'symlink' || !there.isSymbolicLink()) return false;
-    const [a, b] = await Promise.all([stat(path).catch(() => null), stat(member.source).catch(() => null)]);
+    const [a, b] = await Promise.all([stat(path).catch(() => null), stat(fsPath(member.source)).catch(() => null)]);
     return a !== null && b !== null && a.dev === b.dev && a.ino === b.ino;
   }
   if (!there.isFile() || there.size !== member.sizeBytes) return false;
   if (member.content === null && options.mode === 'hardlink') {
-    const source = await stat(member.source).catch(() => null);
+    const source = await stat(fsPath(member.source)).catch(() => null);
     if (source && source.dev === there.dev && source.ino === there.ino) return true;
   }
   if (member.contentHash !== null && before?.sha256 === member.contentHash && before.targetMtimeMs === there.mtimeMs)

@@ -4,6 +4,7 @@ import { throwIfAborted } from '@shared/ipc/errors';
 import type { OriginalsProof } from '@shared/model/library';
 
 import { hashFile } from '../images/hash-file';
+import { fsPath } from '../path-bytes';
 
 /** A photo as it was when it was indexed. */
 export interface KnownOriginal {
@@ -40,7 +41,7 @@ async function findChange(
   signal?: AbortSignal,
 ): Promise<string | null> {
   try {
-    const found = await lstat(source);
+    const found = await lstat(fsPath(source));
     if (!found.isFile()) return 'It is no longer a file.';
     if ((await hashFile(source, signal)) !== contentHash) return 'Its content is another one.';
     return Math.abs(found.mtimeMs - mtimeMs) > SAME_TIME_MS

@@ -26,6 +26,7 @@ import type { Db } from '../store/open-database';
 import { checkDestination, findDestination } from './destination';
 import { exportReport } from './export-report';
 import { hashFile, hashText } from '../images/hash-file';
+import { fsPath, shownPath } from '../path-bytes';
 import { nameKey, numberedName, safeFileName } from './safe-names';
 import { createTargetFolders } from './target-folders';
 import {
@@ -181,7 +182,7 @@ async function writeOne(
         setExportFile(db, row.id, file.fileIndex, { state: 'skipped', reason });
         return null;
       }
-      const name = safeFileName(basename(file.path));
+      const name = safeFileName(basename(shownPath(file.path)));
       do target = join(dirname(file.target), numberedName(name, number++)).replaceAll('\\', '/');
       while (taken.has(nameKey(target)));
       taken.add(nameKey(target));
@@ -217,7 +218,7 @@ export async function originalHash({ source, content }: ExportFileRow): Promise<
 
 /** Takes a moved original away, if it is still what was copied and the copy is what it should be. */
 async function removeOriginal(db: Db, row: ExportRow, file: ExportFileRow): Promise<void> {
-  const original = file.content === null ? await lstat(file.source).catch(() => null) : null;
+  const original = file.content === null ? await lstat(fsPath(file.source)).catch(() => null) : null;
   if (original) {
     const [source, target] = [
       await hashFile(file.source),
@@ -227,7 +228,7 @@ async function removeOriginal(db: Db, row: ExportRow, file: ExportFileRow): Prom
       throw new ExportFileError('The original was changed after it was copied, so it stays where it is.');
     }
     try {
-      await unlink(file.source);
+      await unlink(fsPath(file.source));
     } catch (error) {
       throw new ExportFileError('The photo was copied, but there is no permission to remove the original.', {
         cause: error,

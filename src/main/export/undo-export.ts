@@ -13,6 +13,7 @@ import { exportFiles, type ExportFileRow, type ExportRow, setExportFile, setExpo
 import type { Db } from '../store/open-database';
 import { exportReport } from './export-report';
 import { hashFile } from '../images/hash-file';
+import { fsPath } from '../path-bytes';
 import { originalHash, requireExport, temporaryPath } from './run-export';
 import { copyVerified, ExportFileError, syncFolder, TargetTakenError } from './write-file';
 
@@ -80,7 +81,10 @@ async function undoOne(db: Db, row: ExportRow, file: ExportFileRow, signal: Abor
 async function isOurs(target: string, row: ExportRow, file: ExportFileRow, sha256: string | null): Promise<boolean> {
   const there = await lstat(target);
   if (row.options.mode === 'symlink' && file.content === null)
-    return there.isSymbolicLink() && (await readlink(target)) === file.source;
+    return (
+      there.isSymbolicLink() &&
+      (await readlink(target, { encoding: 'buffer' })).equals(Buffer.from(fsPath(file.source)))
+    );
   return there.isFile() && sha256 !== null && (await hashFile(target)) === sha256;
 }
 
@@ -98,8 +102,8 @@ async function bringBack(row: ExportRow, file: ExportFileRow, signal: AbortSigna
     dirname(file.source),
     `.kindred-${Date.parse(row.startedAt).toString(36)}-${file.fileIndex}.part`,
   );
-  await rm(temporary, { force: true });
-  if (await lstat(file.source).catch(() => null)) return;
+  await rm(fsPath(temporary), { force: true });
+  if (await lstat(fsPath(file.source)).catch(() => null)) return;
   try {
     await copyVerified(join(row.destination, file.target), file.source, temporary, signal);
   } catch (error) {

@@ -20,6 +20,7 @@ import {
 import { dirname } from 'node:path';
 
 import { hashFile, hashOpenFile, hashText } from '../images/hash-file';
+import { fsPath } from '../path-bytes';
 
 /** Something the person can understand went wrong with one file; the export goes on with the next. */
 export class ExportFileError extends Error {
@@ -57,11 +58,11 @@ export async function copyVerified(
 ): Promise<WrittenFile> {
   const before = await statSource(source);
   try {
-    await rm(temporary, { force: true });
-    await copyFile(source, temporary, constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL);
+    await rm(fsPath(temporary), { force: true });
+    await copyFile(fsPath(source), fsPath(temporary), constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL);
     // A read-only original must not make a copy that cannot be flushed, or removed by undo.
-    if ((before.mode & 0o200) === 0) await chmod(temporary, (before.mode & 0o777) | 0o200);
-    const file = await open(temporary, 'r+');
+    if ((before.mode & 0o200) === 0) await chmod(fsPath(temporary), (before.mode & 0o777) | 0o200);
+    const file = await open(fsPath(temporary), 'r+');
     let copied: string;
     try {
       await file.utimes(before.atime, before.mtime);
@@ -81,10 +82,10 @@ export async function copyVerified(
     }
     await publish(temporary, target);
     await syncFolder(dirname(target));
-    const written = await stat(target);
+    const written = await stat(fsPath(target));
     return { sha256: original, sizeBytes: written.size, targetMtimeMs: written.mtimeMs };
   } catch (error) {
-    await rm(temporary, { force: true }).catch(() => undefined);
+    await rm(fsPath(temporary), { force: true }).catch(() => undefined);
     throw describeWriteError(error);
   }
 }
@@ -102,7 +103,7 @@ export async function writeVerified(content: string, target: string, temporary: 
     const written = await stat(target);
     return { sha256, sizeBytes: written.size, targetMtimeMs: written.mtimeMs };
   } catch (error) {
-    await rm(temporary, { force: true }).catch(() => undefined);
+    await rm(fsPath(temporary), { force: true }).catch(() => undefined);
     throw describeWriteError(error);
   }
 }
@@ -111,9 +112,9 @@ export async function writeVerified(content: string, target: string, temporary: 
 export async function linkFile(source: string, target: string, kind: 'hardlink' | 'symlink'): Promise<WrittenFile> {
   await statSource(source);
   try {
-    await (kind === 'hardlink' ? link(source, target) : symlink(source, target));
+    await (kind === 'hardlink' ? link(fsPath(source), target) : symlink(fsPath(source), target));
     await syncFolder(dirname(target));
-    const [original, there, own] = [await stat(source), await stat(target), await lstat(target)];
+    const [original, there, own] = [await stat(fsPath(source)), await stat(target), await lstat(target)];
     if (original.dev !== there.dev || original.ino !== there.ino) {
       throw new ExportFileError('The link does not lead to the original.');
     }
@@ -126,23 +127,23 @@ export async function linkFile(source: string, target: string, kind: 'hardlink' 
 /** Gives a finished file its final name without ever replacing what stands there. */
 async function publish(temporary: string, target: string): Promise<void> {
   try {
-    await link(temporary, target);
+    await link(fsPath(temporary), fsPath(target));
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? '';
     // FAT, exFAT and some network drives have no hard links: look first, then rename.
     if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EINVAL'].includes(code)) throw error;
-    if (await lstat(target).catch(() => null)) throw new TargetTakenError(target, { cause: error });
-    await rename(temporary, target);
+    if (await lstat(fsPath(target)).catch(() => null)) throw new TargetTakenError(target, { cause: error });
+    await rename(fsPath(temporary), fsPath(target));
     return;
   }
-  await unlink(temporary);
+  await unlink(fsPath(temporary));
 }
 
 /** Makes a new name in a folder last through a power cut. Windows has no such call and needs none. */
 export async function syncFolder(folder: string): Promise<void> {
   let handle: FileHandle | undefined;
   try {
-    handle = await open(folder, 'r');
+    handle = await open(fsPath(folder), 'r');
     await handle.sync();
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? '';
@@ -155,7 +156,7 @@ export async function syncFolder(folder: string): Promise<void> {
 /** The original as it is now: a file, not a link, that can be seen. */
 async function statSource(source: string): Promise<Stats> {
   try {
-    const found = await lstat(source);
+    const found = await lstat(fsPath(source));
     if (!found.isFile()) throw new ExportFileError('The original is no longer a file.');
     return found;
   } catch (error) {

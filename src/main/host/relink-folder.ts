@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { AppError, throwIfAborted } from '@shared/ipc/errors';
 
 import { hashFile } from '../images/hash-file';
+import { fsPath } from '../path-bytes';
 import { notFound } from '../store/journal';
 import type { Store } from '../store/store';
 import { isInside } from '../watch/folder-owner';
@@ -54,7 +55,7 @@ export async function relinkFolder(
 
 async function isSame(file: string, sizeBytes: number, contentHash: string): Promise<boolean> {
   try {
-    if ((await stat(file)).size !== sizeBytes) return false;
+    if ((await stat(fsPath(file))).size !== sizeBytes) return false;
     return (await hashFile(file)) === contentHash;
   } catch {
     return false;

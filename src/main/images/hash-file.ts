@@ -3,11 +3,13 @@ import { type FileHandle, open } from 'node:fs/promises';
 
 import { throwIfAborted } from '@shared/ipc/errors';
 
+import { fsPath } from '@main/path-bytes';
+
 const PIECE_BYTES = 1 << 20;
 
 /** SHA-256 of a file, hex, read in pieces of a megabyte. */
 export async function hashFile(path: string, signal?: AbortSignal): Promise<string> {
-  const file = await open(path, 'r');
+  const file = await open(fsPath(path), 'r');
   try {
     return await hashOpenFile(file, signal);
   } finally {

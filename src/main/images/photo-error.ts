@@ -9,7 +9,8 @@ export type PhotoProblem =
   | 'vanished'
   | 'unreadable'
   | 'too-slow'
-  | 'changed';
+  | 'changed'
+  | 'unexpected';
 
 /** One file that cannot be used; its message is a sentence for the person, without the path. The scan goes on. */
 export class PhotoError extends Error {

@@ -6,6 +6,8 @@ import { basename } from 'node:path';
 import PQueue from 'p-queue';
 import sharp from 'sharp';
 
+import { fsPath } from '@main/path-bytes';
+
 import { decodePicture, type PhotoSource } from './decode-picture';
 import { describeContent, formatOf, kindOf, type PhotoFormat, SNIFF_BYTES } from './formats';
 import { LARGE_FILE_BYTES, MAX_BUFFERED_BYTES, MAX_FILE_BYTES, THUMBNAIL_LONGER_SIDE } from './limits';
@@ -48,13 +50,19 @@ export interface PhotoReading {
  * @throws {PhotoError} With a reason a person understands, when there is nothing to show.
  */
 export async function readPhoto(absolutePath: string, options: ReadPhotoOptions = {}): Promise<PhotoReading> {
-  const sizeBytes = await stat(absolutePath).then(
+  const sizeBytes = await stat(fsPath(absolutePath)).then(
     (found) => found.size,
     () => 0,
   );
-  return sizeBytes > LARGE_FILE_BYTES
-    ? largeFileLane.add(() => readNow(absolutePath, options))
-    : readNow(absolutePath, options);
+  try {
+    return await (sizeBytes > LARGE_FILE_BYTES
+      ? largeFileLane.add(() => readNow(absolutePath, options))
+      : readNow(absolutePath, options));
+  } catch (error) {
+    if (error instanceof PhotoError) throw error;
+    // A mistake of the program with this one file: whoever reads many goes on, and logs the cause.
+    throw new PhotoError('unexpected', 'Kindred could not read this file; the log says more.', { cause: error });
+  }
 }
 
 /** Large files are held in memory one at a time, whatever else is in flight. */
@@ -118,7 +126,7 @@ const openFlags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.
 async function readFileOnce(absolutePath: string): Promise<FileContent> {
   let file: FileHandle | undefined;
   try {
-    file = await open(absolutePath, openFlags);
+    file = await open(fsPath(absolutePath), openFlags);
     const before = await file.stat();
     if (!before.isFile())
       throw new PhotoError('not-a-picture', 'This is not a file but something special of the system.');
@@ -162,6 +170,9 @@ async function readStreamed(file: FileHandle, absolutePath: string): Promise<Con
   for await (const piece of createReadStream('', { fd: file, autoClose: false, start: 0, highWaterMark: 1 << 20 })) {
     digest.update(piece as Buffer);
   }
+  if (typeof fsPath(absolutePath) !== 'string') {
+    throw new PhotoError('unsupported', 'So large a file can be read only under a name that is text; rename it.');
+  }
   return { source: absolutePath, head, contentHash: digest.digest('hex') };
 }
 
@@ -197,6 +208,6 @@ async function writeThumbnail(
     await rm(temporary, { force: true }).catch(() => undefined);
     const code = (error as NodeJS.ErrnoException).code;
     if (code === 'ENOSPC' || code === 'EDQUOT') return 'The disk is full: there was no room for its thumbnail.';
-    throw error;
+    return 'Its thumbnail could not be written.';
   }
 }

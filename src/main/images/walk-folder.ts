@@ -1,4 +1,3 @@
-import { isUtf8 } from 'node:buffer';
 import type { Dirent } from 'node:fs';
 import { lstat, open, readdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -6,12 +5,14 @@ import { join } from 'node:path';
 import { throwIfAborted } from '@shared/ipc/errors';
 import type { LeftOutFile, LeftOutKind } from '@shared/model/photo';
 
+import { fsPath, nameOfBytes } from '@main/path-bytes';
+
 import { type FileKind, kindOf, SNIFF_BYTES, sniffFormat } from './formats';
 import { describeFileError } from './photo-error';
 
 /** A file that is offered as a photo, by its name or, where the name says nothing, by its first bytes. */
 export interface FoundFile {
-  /** Relative to the root, '/' between parts. */
+  /** Relative to the root, '/' between parts; see [Note: Names that are no text] in ../path-bytes.ts. */
   path: string;
   sizeBytes: number;
   mtimeMs: number;
@@ -19,7 +20,7 @@ export interface FoundFile {
 }
 
 export interface WalkProblem {
-  /** Relative to the root, '/' between parts; bytes that are not UTF-8 are shown as �. */
+  /** Relative to the root, '/' between parts. */
   path: string;
   reason: string;
 }
@@ -34,6 +35,9 @@ const systemNames = new Set([
   '@eadir', '@tmp', '#recycle', '#snapshot', '$recycle.bin', 'recycler', 'recycled', 'system volume information',
   'lost+found', 'thumbs.db', 'ehthumbs.db', 'desktop.ini', 'icon\r', '__macosx', 'found.000',
 ]); // prettier-ignore
+
+/** What lies in the folder of a library: its thumbnails are pictures, but nobody's photos. See ../store/library-paths.ts. */
+const ownNames = /^(library\.sqlite.*|thumbnails|previews|safety|worker\.lock.*)$/;
 
 /**
  * Finds every photo below a folder, in the order of their names at each level, the same on every machine.
@@ -91,22 +95,21 @@ export class FolderWalk implements AsyncIterable<FoundFile> {
     throwIfAborted(this.options.signal);
     let entries: Dirent<Buffer>[];
     try {
-      entries = await readdir(folder, { withFileTypes: true, encoding: 'buffer' });
+      entries = await readdir(fsPath(folder), { withFileTypes: true, encoding: 'buffer' });
     } catch (error) {
       if (isRoot) throw describeFileError(error);
       this.problems.push({ path: prefix, reason: describeFolderError(error) });
       return;
     }
     entries.sort((a, b) => Buffer.compare(a.name, b.name));
+    const isLibrary = entries.some((entry) => entry.name.toString('latin1') === 'library.sqlite');
     for (const entry of entries) {
       throwIfAborted(this.options.signal);
-      const name = entry.name.toString('utf8');
+      const name = nameOfBytes(entry.name);
       const path = prefix === '' ? name : `${prefix}/${name}`;
+      if (isLibrary && ownNames.test(name)) continue;
       if (this.#isLeftOut(entry, name, path)) continue;
-      if (!isUtf8(entry.name)) {
-        const what = entry.isDirectory() ? 'folder' : 'file';
-        this.problems.push({ path, reason: `The name of this ${what} is not valid text; rename it to include it.` });
-      } else if (entry.isDirectory()) {
+      if (entry.isDirectory()) {
         if (this.options.without?.has(path)) continue;
         yield* this.#walk(join(folder, name), path, false);
       } else {
@@ -129,7 +132,7 @@ export class FolderWalk implements AsyncIterable<FoundFile> {
   async #look(absolutePath: string, name: string, path: string): Promise<FoundFile | null> {
     let kind = kindOf(name);
     try {
-      const stats = await lstat(absolutePath);
+      const stats = await lstat(fsPath(absolutePath));
       if (!stats.isFile()) {
         // Where the folder listing carries no type (some network drives), it shows only here.
         this.#leaveOut(stats.isSymbolicLink() ? 'link' : 'special', path);
@@ -153,7 +156,7 @@ export class FolderWalk implements AsyncIterable<FoundFile> {
 }
 
 async function looksLikePicture(absolutePath: string): Promise<boolean> {
-  const file = await open(absolutePath, 'r');
+  const file = await open(fsPath(absolutePath), 'r');
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(SNIFF_BYTES), 0, SNIFF_BYTES, 0);
     const format = sniffFormat(buffer.subarray(0, bytesRead));

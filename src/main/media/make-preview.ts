@@ -8,6 +8,7 @@ import { asSharp, describeDecodeError, turnsByOrientation } from '../images/deco
 import { formatOf, type PhotoFormat, SNIFF_BYTES } from '../images/formats';
 import { MAX_DECODE_SECONDS, MAX_PIXELS } from '../images/limits';
 import { PhotoError } from '../images/photo-error';
+import { fsPath } from '../path-bytes';
 import { readRawExif } from '../images/raw-exif';
 import { findPreviews } from '../images/raw-preview';
 
@@ -20,7 +21,7 @@ const PREVIEW_LONGER_SIDE = 2048;
  * @throws {PhotoError} When there is nothing to show.
  */
 export async function makePreview(source: string, target: string): Promise<void> {
-  const bytes = await readFile(source);
+  const bytes = await readFile(fsPath(source));
   const format = formatOf(basename(source), bytes.subarray(0, SNIFF_BYTES));
   if (format === null) throw new PhotoError('not-a-picture', 'Not a picture.');
   let preview: Buffer;

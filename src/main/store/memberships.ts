@@ -3,6 +3,7 @@ import type { Statement } from 'better-sqlite3';
 import type { GroupList, GroupSummary, Place, Tray } from '@shared/model/group';
 import { certaintyOf, type PhotoCell } from '@shared/model/photo';
 
+import { shownPath } from '../path-bytes';
 import type { Db } from './open-database';
 
 /**
@@ -208,7 +209,7 @@ export interface CellRow {
 export function toCell(row: CellRow): PhotoCell {
   return {
     id: row.id as PhotoCell['id'],
-    name: row.path.slice(row.path.lastIndexOf('/') + 1),
+    name: shownPath(row.path.slice(row.path.lastIndexOf('/') + 1)),
     aspect: row.width && row.height ? row.width / row.height : 1,
     confidence: row.confidence,
     certainty: certaintyOf(row.confidence),

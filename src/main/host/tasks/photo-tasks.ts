@@ -6,6 +6,7 @@ import { certaintyOf, type PhotoDetails } from '@shared/model/photo';
 
 import { GroupEdits } from '../../groups/edit-groups';
 import { PairEdits } from '../../groups/pair-edits';
+import { shownPath } from '../../path-bytes';
 import { notFound } from '../../store/journal';
 import { PhotoFinder } from '../../store/photo-finder';
 import type { Store } from '../../store/store';
@@ -26,8 +27,13 @@ export function photoReads(
     },
     'photo.get': ({ photoId }) => detailsOf(store, photoId),
     'photo.neighbors': ({ photoId }) => neighborsOf(store, photoId),
-    'photo.problems': () => store.photos.problems().map((problem) => ({ ...problem, id: problem.id as PhotoId })),
-    'photo.leftOut': () => store.library.leftOut(),
+    'photo.problems': () =>
+      store.photos.problems().map((problem) => ({
+        ...problem,
+        id: problem.id as PhotoId,
+        path: shownPath(problem.path),
+      })),
+    'photo.leftOut': () => store.library.leftOut().map((file) => ({ ...file, path: shownPath(file.path) })),
   };
 }
 
@@ -63,8 +69,8 @@ function detailsOf(store: Store, photoId: number): PhotoDetails {
   const folder = store.library.folders().find((candidate) => candidate.id === photo.folder_id)!;
   return {
     id: photo.id as PhotoId,
-    name: basename(photo.path),
-    path: photo.path,
+    name: basename(shownPath(photo.path)),
+    path: shownPath(photo.path),
     folder: folder.path,
     sizeBytes: photo.size_bytes,
     width: photo.width,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { fsPath } from '../../path-bytes';
 import { embedPhotos } from '../embed-photos';
 import { makeThumbnailFolders, thumbnailFile } from '../../store/library-paths';
 import type { PhotoToRead } from '../../store/photos';
@@ -131,7 +132,7 @@ async function embedViews(
 
 /** A small file is decoded as fast as its thumbnail, which is a little worse for having been compressed twice. */
 function isQuickToRead(photo: PhotoToRead): boolean {
-  return photo.size_bytes < SMALL_FILE_BYTES && existsSync(join(photo.folder, photo.path));
+  return photo.size_bytes < SMALL_FILE_BYTES && existsSync(fsPath(join(photo.folder, photo.path)));
 }
 
 function describeEmbedded(photos: readonly PhotoToRead[], trunkId: string, numViews: number): Embedded {

@@ -53,6 +53,7 @@ export async function readNewPhotos(context: StageContext, trunkId: string): Pro
       },
       onFailure: (id, error) => {
         if (lost.explains(id)) return;
+        if (error.problem === 'unexpected') context.log('error', `Photo ${id}: ${describeError(error.cause)}`);
         progress.addFailed();
         part.add();
         batch.add(() => store.photos.setFailed(id, error.message, error.problem));
