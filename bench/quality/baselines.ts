@@ -39,7 +39,7 @@ export const kmeansRaw: Method = (data, numClasses) => {
 };
 
 /**
- * The same on features whitened by the spread of a photo's own views (METHOD 1), without the roots that the engine takes first. Whitening does
+ * The same on features whitened by the spread of a photo's own views, without the roots that the engine takes first. Whitening does
  * not mind a shift, and values that are negative have no roots.
  */
 export const kmeansWhitened: Method = async (data, numClasses) => {

@@ -25,7 +25,7 @@ export interface MethodScore {
   seconds: number;
 }
 
-/** Enough steps for the paper's loss to leave its poor local optima (METHOD 3: too few steps are what hurts it). */
+/** Enough steps for the paper's loss to leave its poor local optima (too few steps are what hurts it). */
 const SCAN_STEPS = 1000;
 const NUM_HEADS = 20;
 const NUM_RESTARTS = 10;

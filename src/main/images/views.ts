@@ -53,7 +53,7 @@ export function writeView(
   resample(picture, spec, input, out, offset);
 }
 
-/** The whole middle square: the usual margin of an eighth costs small pictures .04 of their neighbours' purity (docs/results.md). */
+/** The whole middle square: the usual margin of an eighth costs small pictures .04 of their neighbours' purity (docs/decisions/features-and-views.md). */
 function canonicalSpec({ width, height }: Picture): ViewSpec {
   const side = Math.min(width, height);
   const left = Math.round((width - side) / 2);

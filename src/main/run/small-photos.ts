@@ -1,6 +1,6 @@
 import { indexPhotos, type IndexPhotosOptions } from './embed-photos';
 
-/** Below this shorter side a photo counts as small: a larger network sees no more of it (docs/results.md, Small pictures). */
+/** Below this shorter side a photo counts as small: a larger network sees no more of it (docs/decisions/networks.md). */
 export const SMALL_SIDE = 48;
 /** Hardly any picture that small makes a larger file: one that does need not be opened. */
 const SMALL_FILE_BYTES = 50_000;

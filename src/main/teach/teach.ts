@@ -4,7 +4,7 @@
  * A correction moves the photos that it names and nothing else. What it says about others is worked out here, by spreading what the run
  * found and everything that was said so far over neighbours ([Note: Spreading over neighbours]), and is only ever a proposal: the person looks
  * and accepts, or does not. Fitting the touched rows of the run's head instead, as learning again does, needs some hundred examples before
- * it does better (docs/results.md).
+ * it does better (docs/decisions/teaching.md).
  */
 import { createMatrix, rowOf as vectorOf } from '../scan/math/matrix';
 import { spread } from '../scan/after/propagate';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { RunId } from './ids';
 
-/** The pipeline's stages in order (METHOD: index, learn features, neighbours, cluster, self-label, assign). */
+/** The pipeline's stages in order. */
 export const StageName = z.enum([
   'index-photos',
   'embed',
@@ -16,7 +16,7 @@ export type StageName = z.infer<typeof StageName>;
 
 /** Names a trunk and its folder. */
 export const TrunkId = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/);
-/** The bundled one that tells full-size photos apart best (docs/results.md). */
+/** The bundled one that tells full-size photos apart best (docs/decisions/networks.md). */
 export const DEFAULT_TRUNK = 'efficientnet-lite2';
 /** The bundled one that is twice as fast, and as good for very small pictures. */
 export const QUICK_TRUNK = 'efficientnet-lite0';

@@ -69,7 +69,7 @@ async function makeRoom(context: StageContext, numPhotos: number): Promise<void>
   if (numPhotos > MANY) context.renew();
 }
 
-/** More views of a small library cost little; a large one has more photos to learn from (METHOD 1; five is what was measured). */
+/** More views of a small library cost little; a large one has more photos to learn from (five is what was measured). */
 export function chooseNumViews(numPhotos: number): number {
   if (numPhotos <= 10_000) return 5;
   return numPhotos <= 50_000 ? 4 : 3;

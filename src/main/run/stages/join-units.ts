@@ -18,7 +18,7 @@ export interface JoinedUnits {
   expand: (grouping: Grouping) => Grouping;
 }
 
-/** Finds which photos are the same shot, so that a burst of twenty does not look like a kind of its own (METHOD 0). */
+/** Finds which photos are the same shot, so that a burst of twenty does not look like a kind of its own. */
 export function joinUnits({ store, options }: StageContext, embedded: Embedded): JoinedUnits {
   const { photoIds, contentHashes, trunkId } = embedded;
   const width = store.embeddings.width(trunkId) ?? 0;

@@ -7,7 +7,7 @@ import { type Clustered, tournamentData } from './cluster';
 import { hashOf, type Learned } from './learn-features';
 import type { Mined } from './mine-neighbors';
 
-/** Below this many photos confident ones are too few to teach, unless the heads agree well (METHOD 7). */
+/** Below this many photos confident ones are too few to teach, unless the heads agree well. */
 const SMALL_LIBRARY = 500;
 const SMALL_LIBRARY_STABILITY = 0.6;
 

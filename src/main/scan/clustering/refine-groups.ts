@@ -4,7 +4,7 @@
  * The objectives that find groups push towards groups of equal size: without that push a head puts everything into one group. So in a
  * library of a few large and many small groups the best grouping is usually one of many clusters merged, whose borders no training has
  * seen. Once it is known how large each group is, the push can be towards those sizes: SCAN's loss with π = the groups' own shares,
- * from a head that says what was found. On long-tailed parts of the labelled sets ARI rises by .00 to .05 (docs/results.md).
+ * from a head that says what was found. On long-tailed parts of the labelled sets ARI rises by .00 to .05 (docs/decisions/parts-of-the-method.md).
  */
 import { judge, trustedNeighbors, type TournamentData } from './choosing/candidates';
 import { distillHead } from './heads/distill';

@@ -5,7 +5,7 @@ import type { NeighborLists } from '../neighbors/neighbor-lists';
  * neighbours.
  *
  * A head sees each photo alone; a photo between two groups is better placed by where its look-alikes went. ARI rises by .005 to .008 on `things`, by up
- * to .02 on long-tailed sets, and by .003 to −.001 on `tiny`; two rounds, twice the weight, or trusted edges only do no better (docs/results.md).
+ * to .02 on long-tailed sets, and by .003 to −.001 on `tiny`; two rounds, twice the weight, or trusted edges only do no better (docs/decisions/against-other-methods.md).
  *
  * @param probs Shape: [N, G].
  * @param numNeighbors K.

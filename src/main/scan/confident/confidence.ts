@@ -7,7 +7,7 @@
  *
  * Both say which group suits a photo best, and neither that none does: a photo of no kind at all has a nearest group too. What gives it away is
  * that its neighbours are far. So the word is weakened by n, how near they are; of 300 odd pictures among 1,200 of ten kinds 65 % are then in
- * doubt, and of those 1,200 6.5 %, against 46 and 5.5 % without (docs/results.md). What is shown is n·√(p·a).
+ * doubt, and of those 1,200 6.5 %, against 46 and 5.5 % without (docs/decisions/confidence.md). What is shown is n·√(p·a).
  */
 import { judgingRanks } from '../clustering/choosing/judge';
 import type { NeighborLists } from '../neighbors/neighbor-lists';

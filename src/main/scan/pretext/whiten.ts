@@ -71,7 +71,7 @@ export async function fitWhitening(trunkViews: AnyViewSet, options: WhitenOption
  * [Note: Directions weighted by trust] In the whitened space the views of a photo spread by 1 in every direction, and the photos'
  * means by b + 1/V: b is what differs between photos themselves. An axis is scaled by √(b/(1+b)), the share of one view's spread that
  * is the photo's own, as Wiener's filter would: strong axes count alike, those that are noise fade out. Scaling by √b instead gives purer
- * neighbours and worse groups, as the strongest axes (indoors or out, animal or thing) then rule all others (docs/results.md).
+ * neighbours and worse groups, as the strongest axes (indoors or out, animal or thing) then rule all others (docs/decisions/features-and-views.md).
  *
  * @param spread Scatter of the photos' means in the whitened space, not divided by N − 1. Shape: [D, D].
  * @param top Orthonormal columns. Shape: [D, W].
@@ -118,7 +118,7 @@ export async function applyWhitening(engine: Engine, whitening: Whitening, trunk
  * [Note: Roots of features] Trunks that end in a rectifier and a mean give values like counts: many small ones, few large, and the larger they
  * are the wider they spread. Their square roots spread more alike, so that no few strong features speak for all, as in Hellinger's
  * kernel (Arandjelović and Zisserman, Three things everyone should know to improve object retrieval, CVPR 2012). Measured in
- * docs/results.md. Where values can be negative they are taken as they are.
+ * docs/decisions/features-and-views.md. Where values can be negative they are taken as they are.
  */
 async function isNeverNegative(views: AnyViewSet, pace: () => Promise<void>): Promise<boolean> {
   for (let start = 0; start < views.numPhotos; start += block) {

@@ -25,7 +25,7 @@ export function cosineOf(features: Matrix | PackedMatrix, a: number, b: number):
 }
 
 const NUM_RANDOM_PAIRS = 20_000;
-/** Where no two photos are of different times and looks: the limit that METHOD 0 gives for shots of a burst. */
+/** Where no two photos are of different times and looks: the limit for shots of a burst. */
 const USUAL_LIMIT = 0.9;
 
 /**

@@ -75,11 +75,11 @@ export interface OverClustering {
 /** Resolutions at which over-clusters are merged. Powers of √2 around 1, where modularity is defined. */
 const DETAILS = [0.5, 0.71, 1, 1.41, 2, 2.83];
 
-/** Steps of one training. TEMI's heads agree with each other after some three hundred (docs/results.md). */
+/** Steps of one training. TEMI's heads agree with each other after some three hundred (docs/decisions/the-judge.md). */
 const STEPS = 300;
 /** Heads of an over-clustering. */
 const NUM_HEADS = 6;
-/** Heads trained for one number of groups. All are averaged: the better third of them does no better (docs/results.md). */
+/** Heads trained for one number of groups. All are averaged: the better third of them does no better (docs/decisions/the-judge.md). */
 const NUM_DIRECT_HEADS = 12;
 
 /** Trains heads for exactly this many groups and averages them. */
@@ -152,7 +152,7 @@ export async function mergeTo(data: TournamentData, over: OverClustering, numGro
   return found;
 }
 
-/** k-means into many small clusters, merged likewise: the draft that comes first, and what shows whether there are groups at all. No candidate: it changes no choice (docs/results.md). */
+/** k-means into many small clusters, merged likewise: the draft that comes first, and what shows whether there are groups at all. No candidate: it changes no choice (docs/decisions/the-judge.md). */
 export async function clusterByMeans(
   data: Omit<TournamentData, 'features'>,
   numClusters?: number,
@@ -175,7 +175,7 @@ const MAX_LINKED = 2500;
 
 /**
  * Average linkage, cut at given numbers of groups. It expects no sizes, where trained heads and k-means push towards equal ones: in small
- * libraries with a few large and many small groups it is the best of all (docs/results.md). None in a larger library.
+ * libraries with a few large and many small groups it is the best of all (docs/decisions/the-judge.md). None in a larger library.
  */
 export async function clusterByLinkage(
   data: Omit<TournamentData, 'features'>,

@@ -43,7 +43,7 @@ interface Measures {
 
 /**
  * Beyond chance by more than this is clear. 300 pictures of one kind each reach .08 to .16 in grouping and .16 in sharing; by .15 two seeds of
- * five found groups in them (docs/results.md).
+ * five found groups in them (docs/decisions/no-clear-groups.md).
  */
 const LEAST_CLEAR: Measures = { grouping: 0.2, sharing: 0.2 };
 

@@ -15,7 +15,7 @@
  * surprise, Physical Review E 2015), has no such limit and cuts kinds in two. Groupings are compared by the geometric mean of the two.
  *
  * Over 49 sets of 60 to 5,000 photos and three to twenty kinds, balanced and long-tailed, the grouping chosen is .045 of ARI behind the best of
- * some eighty; by modularity over 2K ranks it is .072 (docs/results.md).
+ * some eighty; by modularity over 2K ranks it is .072 (docs/decisions/the-judge.md).
  */
 import type { NeighborLists } from '../../neighbors/neighbor-lists';
 

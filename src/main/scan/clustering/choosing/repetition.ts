@@ -2,7 +2,7 @@
  * @file Whether trainings that start differently find the same groups. [Note: Found again]
  *
  * Among few photos kinds may stand out too little from chance to be measured (`clearness.ts`) and yet be found again and again: of 200 small
- * pictures of ten kinds, twelve heads make the same four groups; of 300 pictures of 300 kinds each makes others (docs/results.md). Steinley
+ * pictures of ten kinds, twelve heads make the same four groups; of 300 pictures of 300 kinds each makes others (docs/decisions/no-clear-groups.md). Steinley
  * (Properties of the Hubert–Arabie Adjusted Rand Index, Psychological Methods 2004) calls an ARI over .8 good recovery.
  */
 import { trainDirectly, type Candidate, type TournamentData } from './candidates';

@@ -32,7 +32,7 @@ export interface ClusterPhotosOptions extends TournamentData {
   onCandidates?: (candidates: readonly Candidate[]) => void;
 }
 
-/** Below this many units there is nothing to learn from: bursts and times are all there is (METHOD 7). */
+/** Below this many units there is nothing to learn from: bursts and times are all there is. */
 export const MIN_UNITS = 60;
 
 /** Share of photos without trusted neighbours above which nothing can be learned. */
@@ -147,7 +147,7 @@ async function searchSizes(
 
 /**
  * How far behind the best, in standard errors of the difference, a grouping's say is down to 1/e. From 1 to 2 hardly matters: over 49 sets .041 to
- * .046 of ARI are lost (docs/results.md).
+ * .046 of ARI are lost (docs/decisions/the-judge.md).
  */
 const SAY_WANES = 1.5;
 

@@ -24,7 +24,7 @@ export function matchClusters(reference: Float32Array, probs: Float32Array, numC
 /**
  * Adds a head's share to the mean over heads: one at a time, since all at once are a quarter of a gigabyte for 50,000 photos.
  *
- * Averaging over aligned heads needs no lucky head: measured against the head with the best selection loss in docs/results.md.
+ * Averaging over aligned heads needs no lucky head: measured against the head with the best selection loss in docs/decisions/the-judge.md.
  *
  * @param mean Changed. Shape: [N, C].
  * @param probs Shape: [N, C].
