@@ -43,6 +43,8 @@ export default defineConfig({
       outDir: 'out/renderer',
       // A data: URL for an asset would need a hole in the content security policy.
       assetsInlineLimit: 0,
+      // Read by packaging/notices.ts; it does not ship.
+      license: { fileName: '.vite/licenses.json' },
       minify: true,
       rollupOptions: { input: 'src/renderer/index.html' },
     },
