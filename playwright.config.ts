@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 
 import { defineConfig } from '@playwright/test';
 
+/** @file End-to-end tests through both doors: the page in Chromium, and the window in a real Electron. */
+
 /** Debian's or the system's Chromium: Playwright's own download is never used. */
 const chromium = [
   process.env['KINDRED_CHROMIUM'],
@@ -10,13 +12,17 @@ const chromium = [
   '/usr/bin/google-chrome',
 ].find((path) => path !== undefined && existsSync(path));
 
-export default defineConfig({
+export default defineConfig<{ launcher: 'page' | 'window' }>({
   testDir: 'test/e2e',
   outputDir: 'test-results/browser',
   timeout: 240_000,
   workers: 1,
   retries: 0,
   reporter: [['list'], ['json']],
+  projects: [
+    { name: 'page', testIgnore: 'window/**', use: { launcher: 'page' } },
+    { name: 'window', testMatch: ['window/*.spec.ts', 'whole-way.spec.ts'], use: { launcher: 'window' } },
+  ],
   use: {
     viewport: { width: 1280, height: 800 },
     trace: 'retain-on-failure',

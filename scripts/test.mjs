@@ -56,6 +56,7 @@ function readVitest(json) {
 }
 
 function readPlaywright(json) {
+  // A spec that two projects run is listed once, with a test each.
   const specs = [];
   const walk = (suites) => {
     for (const suite of suites ?? []) {
@@ -64,12 +65,19 @@ function readPlaywright(json) {
     }
   };
   walk(json.suites);
-  const skipped = specs.filter((spec) => spec.tests.some((test) => test.status === 'skipped'));
+  const skipped = specs.flatMap(({ title, tests }) =>
+    tests
+      .filter((test) => test.status === 'skipped')
+      .map(({ projectName, annotations }) => {
+        const why = annotations.find(({ type }) => type === 'skip')?.description;
+        return `${projectName}: ${title}${why ? ` (${why})` : ''}`;
+      }),
+  );
   return {
     passed: json.stats.expected + json.stats.flaky,
     failed: json.stats.unexpected,
     skipped: json.stats.skipped,
-    reasons: skipped.map((spec) => spec.title),
+    reasons: skipped,
   };
 }
 
@@ -87,9 +95,10 @@ vitest('unit');
 vitest('renderer');
 buildIfStale();
 vitest('integration');
-const browserFile = join(results, 'browser.json');
-suite('browser tests', '@playwright/test/cli.js', ['test'], browserFile, readPlaywright, {
-  PLAYWRIGHT_JSON_OUTPUT_NAME: browserFile,
+// In the page and in the window.
+const endToEndFile = join(results, 'end-to-end.json');
+suite('end-to-end tests', '@playwright/test/cli.js', ['test'], endToEndFile, readPlaywright, {
+  PLAYWRIGHT_JSON_OUTPUT_NAME: endToEndFile,
 });
 
 if (skipReasons.size > 0) {

@@ -46,6 +46,21 @@ export async function startHost(args: readonly string[] = []): Promise<Host> {
   };
 }
 
+/** Collects what a page must not do: log an error, or reach out to anything but its host. */
+export function watchPage(page: Page, ownHost: string): readonly string[] {
+  const problems: string[] = [];
+  page.on('pageerror', (error) => problems.push(`error: ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(`console: ${message.text()}`);
+  });
+  page.on('request', (request) => {
+    const url = new URL(request.url());
+    const isOwn = url.host === ownHost || url.protocol === 'data:' || url.protocol === 'blob:';
+    if (!isOwn) problems.push(`request to ${url.host}`);
+  });
+  return problems;
+}
+
 /** Tests with a host, whose page must neither log an error nor reach out to anything but the host. */
 export const test = base.extend<{ host: Host; strict: undefined }>({
   host: async ({}, use) => {
@@ -55,16 +70,7 @@ export const test = base.extend<{ host: Host; strict: undefined }>({
   },
   strict: [
     async ({ page, host }, use) => {
-      const problems: string[] = [];
-      page.on('pageerror', (error) => problems.push(`error: ${error.message}`));
-      page.on('console', (message) => {
-        if (message.type() === 'error') problems.push(`console: ${message.text()}`);
-      });
-      page.on('request', (request) => {
-        const url = new URL(request.url());
-        const isOwn = url.host === new URL(host.address).host || url.protocol === 'data:' || url.protocol === 'blob:';
-        if (!isOwn) problems.push(`request to ${url.host}`);
-      });
+      const problems = watchPage(page, new URL(host.address).host);
       await use(undefined);
       base.expect(problems).toEqual([]);
     },

@@ -3,19 +3,21 @@ import { join } from 'node:path';
 
 import { folderState, sha256Of } from '../helpers/folder-state';
 import { writeGeneratedLibrary } from '../helpers/generated-pictures';
-import { expect, runIsDone, test, typePath } from './kindred-page';
+import { test } from './driver';
+import { expect, runIsDone } from './kindred-page';
 
-test('folder → progress → groups → rename → move → undo → export → the same files on disk', async ({ page, host }) => {
-  const photos = join(host.folder, 'My photos ü');
+test('folder → progress → groups → rename → move → undo → export → the same files on disk', async ({ driver }) => {
+  const { page, folder } = driver;
+  const photos = join(folder, 'My photos ü');
   await writeGeneratedLibrary(photos, { classes: 3, perClass: 24, seed: 21 });
   const before = folderState(photos);
 
-  await page.goto(host.address);
   await expect(page).not.toHaveURL(/token/);
-  await page.getByRole('button', { name: 'Choose a folder' }).first().click();
-  const chooser = page.getByRole('dialog', { name: 'Choose a folder' });
-  await typePath(chooser, photos);
-  await chooser.getByRole('button', { name: 'Open this folder' }).click();
+  await driver.chooseFolder(page.getByRole('button', { name: 'Choose a folder' }).first(), {
+    path: photos,
+    dialog: 'Choose a folder',
+    accept: 'Open this folder',
+  });
 
   const run = page.getByRole('region', { name: 'Run' });
   await expect(run).toContainText(/of 72/, { timeout: 30_000 });
@@ -59,7 +61,7 @@ test('folder → progress → groups → rename → move → undo → export →
 
   await page.getByRole('button', { name: 'Export' }).first().click();
   const dialog = page.getByRole('dialog', { name: 'Export' });
-  const destination = join(host.folder, 'sorted');
+  const destination = join(folder, 'sorted');
   await dialog.getByRole('textbox', { name: 'Destination folder' }).fill(destination);
   await dialog.getByRole('button', { name: 'Show the plan' }).click();
   await expect(dialog).toContainText('Stripes & more');
@@ -90,10 +92,11 @@ test('folder → progress → groups → rename → move → undo → export →
   const [sorted] = readdirSync(from) as [string];
   renameSync(join(from, sorted), join(to, sorted));
   await menu.click();
-  await page.getByRole('menuitem', { name: 'Take names from a folder…' }).click();
-  const names = page.getByRole('dialog', { name: 'Take names from a folder' });
-  await typePath(names, destination);
-  await names.getByRole('button', { name: 'Use this folder' }).click();
+  await driver.chooseFolder(page.getByRole('menuitem', { name: 'Take names from a folder…' }), {
+    path: destination,
+    dialog: 'Take names from a folder',
+    accept: 'Use this folder',
+  });
   // A message stands in the page and, as long as a dialog is open, in the dialog: only one of them is seen.
   await expect(page.getByRole('region', { name: 'Messages' }).getByText(/photos? placed/)).toBeVisible();
   await expect(page.getByRole('link', { name: /^Moved here 2/ })).toBeVisible();
