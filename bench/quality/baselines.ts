@@ -53,7 +53,11 @@ export const kmeansWhitened: Method = async (data, numClasses) => {
   return kmeansOn(photoVectors(await learn(shifted, data.seed, data.engine)), data, numClasses);
 };
 
-async function kmeansOn(vectors: Matrix, { engine, seed }: BaselineData, numClusters: number): Promise<Int32Array> {
+export async function kmeansOn(
+  vectors: Matrix,
+  { engine, seed }: BaselineData,
+  numClusters: number,
+): Promise<Int32Array> {
   return (await kmeans({ vectors, numClusters, engine, seed, restarts: 10 })).labels;
 }
 
@@ -66,11 +70,13 @@ export const kmeansMerge: Method = async (data) => {
 /** Methods that compare all with all group this many photos of a larger set; the others take the label of the most similar of those. */
 const MAX_COMPARED = 2500;
 /** The library's HDBSCAN takes a quarter of an hour and more for 2,500. */
-const MAX_FOR_HDBSCAN = 1000;
+export const MAX_FOR_HDBSCAN = 1000;
 
-function onSample(
+/** @param likeness How the most similar photo of the sample is found: by cosine for features, by distance in the plane. */
+export function onSample(
   method: (vectors: Matrix, engine: Engine) => ArrayLike<number> | Promise<ArrayLike<number>>,
   most: number,
+  likeness: 'cosine' | 'distance' = 'cosine',
 ): Method {
   return async ({ vectors, engine, seed }) => {
     if (vectors.rows <= most) return method(vectors, engine);
@@ -78,6 +84,13 @@ function onSample(
     const sample = selectRows(vectors, order.subarray(0, most));
     const labels = await method(sample, engine);
     const { values } = await multiply(engine, vectors, sample, { transposeB: true });
+    if (likeness === 'distance') {
+      // Of |x − y|² = |x|² + |y|² − 2⟨x, y⟩ the first term is the same for all y.
+      for (let column = 0; column < most; column++) {
+        const half = rowOf(sample, column).reduce((sum, value) => sum + value * value, 0) / 2;
+        for (let at = column; at < values.length; at += most) values[at]! -= half;
+      }
+    }
     return Int32Array.from({ length: vectors.rows }, (_, photo) => {
       const row = values.subarray(photo * most, (photo + 1) * most);
       return labels[row.indexOf(row.reduce((top, value) => Math.max(top, value), -Infinity))]!;

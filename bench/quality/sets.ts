@@ -5,7 +5,7 @@ import { createRandom, deriveSeed } from '@main/scan/math/random';
 import type { LabelledViews } from './embeddings';
 
 const SMALL = ['small-60', 'small-200', 'small-500'] as const;
-export const VARIANTS = ['balanced', 'zipf', 'zipf-by-name', ...SMALL, 'junk', 'junk-alike'] as const;
+export const VARIANTS = ['balanced', 'four-fifths', 'zipf', 'zipf-by-name', ...SMALL, 'junk', 'junk-alike'] as const;
 export type Variant = (typeof VARIANTS)[number];
 
 export interface QualitySet extends LabelledViews {
@@ -23,6 +23,7 @@ export function makeSet(base: LabelledViews, junk: LabelledViews, variant: Varia
   const random = createRandom(deriveSeed(seed, 'quality', variant));
   const order = random.permutation(base.truth.length);
   if (variant === 'balanced') return { ...base, name: variant, isJunk: new Uint8Array(base.truth.length) };
+  if (variant === 'four-fifths') return pick(base, order.slice(0, Math.round(0.8 * order.length)), variant);
   if (variant.startsWith('zipf')) {
     const count = numClasses(base.truth);
     const rankOfClass =
@@ -31,6 +32,31 @@ export function makeSet(base: LabelledViews, junk: LabelledViews, variant: Varia
   }
   if (variant.startsWith('junk')) return mixJunk(base, junk, order, random.permutation(junk.truth.length));
   return pick(base, order.slice(0, Number(variant.slice('small-'.length))), variant);
+}
+
+/** All photos of several sets as one, every class still its own. Looked at by one trunk. */
+export function mixSets(bases: readonly LabelledViews[]): LabelledViews {
+  const { numViews, width } = bases[0]!.views;
+  const views = createViewSet(
+    numViews,
+    bases.reduce((sum, { truth }) => sum + truth.length, 0),
+    width,
+  );
+  const truth = new Int32Array(views.numPhotos);
+  let [at, numLabels] = [0, 0];
+  for (const base of bases) {
+    const size = base.truth.length * width;
+    for (let v = 0; v < numViews; v++) {
+      views.values.set(base.views.values.subarray(v * size, (v + 1) * size), (v * views.numPhotos + at) * width);
+    }
+    truth.set(
+      base.truth.map((label) => label + numLabels),
+      at,
+    );
+    at += base.truth.length;
+    numLabels += Math.max(...base.truth) + 1;
+  }
+  return { views, truth };
 }
 
 export function numClasses(truth: Int32Array): number {
