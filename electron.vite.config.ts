@@ -18,6 +18,7 @@ export default defineConfig({
       rollupOptions: {
         input: {
           index: 'src/main/index.ts',
+          host: 'src/main/host.ts',
           cli: 'src/main/cli.ts',
           worker: 'src/main/run/worker.ts',
           'preview-worker': 'src/main/media/preview-worker.ts',

@@ -1,72 +1,49 @@
-/** @file The window's door. Thin: everything it does is in the rooms it puts together, which the page's door shares. */
+/**
+ * @file The window's door: Electron's main process. It holds what only Electron can do, and no native module; everything else is in the host, a
+ * process of its own. See docs/architecture.md, "Processes".
+ */
 import { app, dialog } from 'electron';
-
-import { contract } from '@shared/ipc/contract';
-import { Dispatcher, eventFrame } from '@shared/ipc/dispatcher';
 
 import { setAppMenu } from './electron/app-menu';
 import { handleAppScheme, registerAppScheme } from './electron/app-protocol';
-import { MainWindow, revealInFileManager } from './electron/main-window';
-import { utilityPreviewWorker, utilityWorker } from './electron/utility-workers';
-import { allHandlers } from './host/handlers/all-handlers';
-import { dataDir, ownTrunksDir } from './store/library-paths';
-import { MediaSource } from './media/media-source';
-import { PreviewProcess } from './media/preview-process';
+import { actAtDoor } from './electron/door-actions';
+import { HostProcess } from './electron/host-process';
+import { MainWindow } from './electron/main-window';
+import { nodeBinary } from './electron/node-binary';
+import { spawnHost } from './electron/spawn-host';
 import { createLogger, describeError } from './log';
-import {
-  bundledTrunksDir,
-  previewWorkerScript,
-  rendererDir,
-  splitWorkerScript,
-  taskWorkerScript,
-  teachWorkerScript,
-  workerScript,
-} from './paths';
-import { Services } from './host/services';
+import { hostScript, rendererDir } from './paths';
+import { dataDir } from './store/library-paths';
 
-async function openWindow(): Promise<void> {
+function openWindow(): void {
   const log = createLogger(dataDir());
-  const previews = new PreviewProcess(() => utilityPreviewWorker(previewWorkerScript()));
-  let window: MainWindow | null = null;
-  const services = new Services(
-    {
-      kind: 'window',
-      spawnWorker: () => utilityWorker(workerScript()),
-      trunksDirs: [bundledTrunksDir(), ownTrunksDir()],
-      taskScript: taskWorkerScript,
-      splitScript: splitWorkerScript,
-      teachScript: teachWorkerScript,
-      pickFolder: async (title) => {
-        const choice = await dialog.showOpenDialog(window!.browserWindow, {
-          title,
-          properties: ['openDirectory', 'createDirectory'],
-        });
-        return choice.filePaths[0] ?? null;
-      },
-      reveal: revealInFileManager,
-    },
-    (event, payload) => window?.send(eventFrame(contract, event, payload)),
-    log,
-  );
-  const dispatcher = new Dispatcher(contract, allHandlers(services), {
-    onBug: (error, procedure) => log('error', `${procedure}: ${describeError(error)}`),
+  const node = nodeBinary({
+    isPackaged: app.isPackaged,
+    resourcesPath: process.resourcesPath,
+    appPath: app.getAppPath(),
+    platform: process.platform,
+    given: process.env['KINDRED_NODE'],
   });
-  setAppMenu();
-  handleAppScheme(rendererDir(), new MediaSource(services, previews));
+  let window: MainWindow | null = null;
+  const host = new HostProcess({
+    spawn: () => spawnHost(node, hostScript(), (text) => log('warn', `host: ${text}`)),
+    onEvent: (frame) => window?.sendEvent(frame),
+    onState: (state) => window?.sendState(state),
+    onAsk: (call) => actAtDoor(call, window?.browserWindow ?? null),
+    onLog: log,
+  });
   const folder = process.argv.slice(app.isPackaged ? 1 : 2).find((argument) => !argument.startsWith('-'));
-  if (folder !== undefined) {
-    const library = await services.openFolder(folder);
-    library.startRun({});
-  }
-  window = new MainWindow(dispatcher.connect());
+  if (folder !== undefined) host.want({ folder, libraryDir: null });
+  setAppMenu();
+  handleAppScheme(rendererDir(), (photoId, size) => host.media(photoId, size));
+  window = new MainWindow(host);
   app.on('second-instance', () => window?.focus());
   app.on('window-all-closed', () => app.quit());
   let isClosed = false;
   app.on('before-quit', (event) => {
     if (isClosed) return;
     event.preventDefault();
-    previews.close();
-    void services.close().finally(() => {
+    void host.close().then(() => {
       isClosed = true;
       app.quit();
     });

@@ -25,6 +25,10 @@ export function preloadScript(): string {
   return findUp(join('out', 'preload', 'index.cjs'));
 }
 
+export function hostScript(): string {
+  return findUp(join('out', 'main', 'host.js'));
+}
+
 export function workerScript(): string {
   return findUp(join('out', 'main', 'worker.js'));
 }

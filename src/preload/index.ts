@@ -4,6 +4,9 @@ import { contextBridge, ipcRenderer, webUtils } from 'electron';
  * @file Carries frames and nothing else: no contract, no validation, no Electron object reaches the page. What it sends is
  * checked by the host, what it receives by the client.
  */
+// Each load of the page is a connection of its own.
+ipcRenderer.send('app:connect');
+
 contextBridge.exposeInMainWorld('transport', {
   request: (frame: unknown) => ipcRenderer.invoke('app:request', frame),
   cancel: (id: number) => ipcRenderer.send('app:cancel', id),
@@ -11,6 +14,12 @@ contextBridge.exposeInMainWorld('transport', {
     const forward = (_event: unknown, frame: unknown): void => listener(frame);
     ipcRenderer.on('app:event', forward);
     return () => ipcRenderer.off('app:event', forward);
+  },
+  onState: (listener: (state: unknown) => void) => {
+    const forward = (_event: unknown, state: unknown): void => listener(state);
+    ipcRenderer.on('app:state', forward);
+    listener('open');
+    return () => ipcRenderer.off('app:state', forward);
   },
 });
 

@@ -1,8 +1,9 @@
 import { protocol } from 'electron';
 
-import { parseMediaPath } from '@shared/media-url';
+import { type MediaSize, parseMediaPath } from '@shared/media-url';
+import type { PhotoId } from '@shared/model/ids';
 
-import type { MediaSource } from '../media/media-source';
+import type { Media } from '../link/messages';
 import { SECURITY_HEADERS } from '../web/security-headers';
 import { readStaticFile } from '../web/static-files';
 
@@ -15,14 +16,17 @@ export function registerAppScheme(): void {
   ]);
 }
 
+/** Asks the host for a photo's pixels. */
+export type ReadMedia = (photoId: PhotoId, size: MediaSize) => Promise<Media | null>;
+
 /** Serves the built renderer and media by id under `kindred://app/`; everything else is refused. */
-export function handleAppScheme(rendererDir: string, media: MediaSource): void {
+export function handleAppScheme(rendererDir: string, readMedia: ReadMedia): void {
   protocol.handle('kindred', async (request) => {
     const url = new URL(request.url);
     if (url.host !== 'app') return reply(404, 'There is nothing here.');
     const wanted = parseMediaPath(url.pathname);
     if (wanted) {
-      const found = await media.read(wanted.photoId, wanted.size);
+      const found = await readMedia(wanted.photoId, wanted.size);
       return found ? reply(200, found.body, found.contentType) : reply(404, 'There is no such picture.');
     }
     const file = await readStaticFile(rendererDir, url.pathname);
@@ -34,7 +38,7 @@ export function handleAppScheme(rendererDir: string, media: MediaSource): void {
   }
 }
 
-function reply(status: number, body: Buffer | string, contentType = 'text/plain; charset=utf-8'): Response {
+function reply(status: number, body: Uint8Array | string, contentType = 'text/plain; charset=utf-8'): Response {
   const bytes = typeof body === 'string' ? body : new Uint8Array(body);
   return new Response(bytes, { status, headers: { ...SECURITY_HEADERS, 'Content-Type': contentType } });
 }

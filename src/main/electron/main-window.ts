@@ -1,17 +1,25 @@
-import { BrowserWindow, ipcMain, type IpcMainEvent, type IpcMainInvokeEvent, session, shell } from 'electron';
+import { BrowserWindow, ipcMain, type IpcMainEvent, type IpcMainInvokeEvent, session } from 'electron';
 
-import type { Connection } from '@shared/ipc/dispatcher';
-import type { EventFrame } from '@shared/ipc/frames';
+import type { EventFrame, ReplyFrame } from '@shared/ipc/frames';
 
 import { preloadScript } from '../paths';
 import { APP_ORIGIN } from './app-protocol';
+import type { HostState } from './host-process';
 import { windowOptions } from './window-options';
+
+/** The host, as far as the page speaks with it. */
+export interface PageHost {
+  request(connection: number, frame: unknown): Promise<ReplyFrame | null>;
+  disconnect(connection: number): void;
+}
 
 /** The one window, and the channel pair its page speaks over. */
 export class MainWindow {
   private readonly window = new BrowserWindow(windowOptions(preloadScript()));
+  /** Each load of the page is a connection of its own. */
+  private connection = 0;
 
-  constructor(private readonly connection: Connection) {
+  constructor(host: PageHost) {
     const { webContents } = this.window;
     webContents.setWindowOpenHandler(() => ({ action: 'deny' }));
     webContents.on('will-navigate', (event) => event.preventDefault());
@@ -20,13 +28,16 @@ export class MainWindow {
     session.defaultSession.setPermissionCheckHandler(() => false);
     ipcMain.handle('app:request', (event, frame: unknown) => {
       if (!this.isOwnPage(event)) throw new Error('A frame from somewhere else was refused.');
-      return this.connection.receive(frame);
+      return host.request(this.connection, frame);
     });
     ipcMain.on('app:cancel', (event, id: unknown) => {
-      if (this.isOwnPage(event)) void this.connection.receive({ kind: 'cancel', id });
+      if (this.isOwnPage(event)) void host.request(this.connection, { kind: 'cancel', id });
+    });
+    ipcMain.on('app:connect', (event) => {
+      if (this.isOwnPage(event)) host.disconnect(this.connection++);
     });
     this.window.once('ready-to-show', () => this.window.show());
-    this.window.on('closed', () => this.connection.close());
+    this.window.on('closed', () => host.disconnect(this.connection));
     void this.window.loadURL(`${APP_ORIGIN}/index.html`);
   }
 
@@ -34,8 +45,13 @@ export class MainWindow {
     return this.window;
   }
 
-  send(frame: EventFrame): void {
-    if (!this.window.isDestroyed()) this.window.webContents.send('app:event', frame);
+  sendEvent(frame: EventFrame): void {
+    this.send('app:event', frame);
+  }
+
+  /** Tells the page that the host is gone, or there again. */
+  sendState(state: HostState): void {
+    this.send('app:state', state);
   }
 
   focus(): void {
@@ -43,13 +59,11 @@ export class MainWindow {
     this.window.focus();
   }
 
+  private send(channel: string, message: unknown): void {
+    if (!this.window.isDestroyed()) this.window.webContents.send(channel, message);
+  }
+
   private isOwnPage(event: IpcMainInvokeEvent | IpcMainEvent): boolean {
     return event.senderFrame === this.window.webContents.mainFrame && event.senderFrame.origin === APP_ORIGIN;
   }
-}
-
-/** Opens the file manager at a path. */
-export async function revealInFileManager(path: string): Promise<void> {
-  const problem = await shell.openPath(path);
-  if (problem) throw new Error(problem);
 }

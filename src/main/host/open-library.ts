@@ -151,6 +151,15 @@ export class OpenLibrary {
     }
   }
 
+  get isRunning(): boolean {
+    return this.run !== null;
+  }
+
+  /** A run was under way when the library was last open, and nobody paused it: its program was killed. */
+  get wasRunning(): boolean {
+    return this.store.runs.latestState() === 'running' && !this.run;
+  }
+
   /** Resolves when the current run is over; null when none is under way. */
   async waitForRun(): Promise<RunEnd | null> {
     return this.run;

@@ -4,13 +4,13 @@ import type { RunProgress } from '@shared/model/run';
 
 import { FromWorker, type ToWorker } from '../run/messages';
 
-/** A started worker process, whichever way it was started: `child_process.fork` or Electron's `utilityProcess`. */
+/** A worker process: see ../processes/fork-worker.ts. */
 export interface WorkerHandle {
   send(message: ToWorker): void;
   kill(): void;
   onMessage(listener: (message: unknown) => void): void;
-  /** Called once, when the process is gone. */
-  onExit(listener: (reason: string) => void): void;
+  /** Called once, when the process is gone, or could not be started at all. */
+  onExit(listener: (exit: { reason: string; hasStarted: boolean }) => void): void;
 }
 
 export interface PipelineProcessOptions {
@@ -67,6 +67,13 @@ export class PipelineProcess {
       if (outcome.kind === 'ended') return this.end(outcome.end);
       if (this.stopState) return this.end({ state: this.stopState, message: null });
       if (outcome.kind === 'renewed') continue;
+      if (outcome.kind === 'not-started') {
+        this.options.onLog('error', `The pipeline could not be started: ${outcome.reason}`);
+        return this.end({
+          state: 'failed',
+          message: `The system could not start the learning process (${outcome.reason}). Close other programs, or restart the machine, and try again.`,
+        });
+      }
       if (outcome.reading.length > 0) {
         this.options.onLog(
           'warn',
@@ -102,7 +109,12 @@ export class PipelineProcess {
 
   private runWorker(runId: RunId, numCrashes: number): Promise<WorkerOutcome> {
     const { promise, resolve } = Promise.withResolvers<WorkerOutcome>();
-    const worker = this.options.spawn();
+    let worker: WorkerHandle;
+    try {
+      worker = this.options.spawn();
+    } catch (error) {
+      return Promise.resolve({ kind: 'not-started', reason: error instanceof Error ? error.message : String(error) });
+    }
     this.worker = worker;
     const reading = new Map<number, number>();
     const watchdog = setInterval(() => {
@@ -144,11 +156,12 @@ export class PipelineProcess {
           break;
       }
     });
-    worker.onExit((reason) => {
+    worker.onExit(({ reason, hasStarted }) => {
       clearTimeout(this.killTimer);
       clearInterval(watchdog);
       this.worker = null;
-      resolve(said ?? { kind: 'died', reason, reading: [...reading.keys()] });
+      if (!hasStarted) resolve({ kind: 'not-started', reason });
+      else resolve(said ?? { kind: 'died', reason, reading: [...reading.keys()] });
     });
     worker.send({
       kind: 'run',
@@ -170,7 +183,10 @@ export class PipelineProcess {
 }
 
 type WorkerOutcome =
-  { kind: 'ended'; end: RunEnd } | { kind: 'renewed' } | { kind: 'died'; reason: string; reading: number[] };
+  | { kind: 'ended'; end: RunEnd }
+  | { kind: 'renewed' }
+  | { kind: 'not-started'; reason: string }
+  | { kind: 'died'; reason: string; reading: number[] };
 
 /** A process that takes a run up knows nothing of the one before; the person is shown one run. */
 function goneOnFrom(before: RunProgress | null, progress: RunProgress): RunProgress {

@@ -1,7 +1,11 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
 import type { AppContract } from '@shared/ipc/contract';
 import type { Emit } from '@shared/ipc/define';
 import { AppError } from '@shared/ipc/errors';
 
+import type { Wanted } from '../link/messages';
 import { defaultLibraryDir, realFolder } from '../store/library-paths';
 import { OpenLibrary } from './open-library';
 import { RecentLibraries } from './recent-libraries';
@@ -21,19 +25,25 @@ export interface Door {
   teachScript?: () => string;
   /** A native folder dialog, where there is one. */
   pickFolder?: (title: string) => Promise<string | null>;
-  /** Shows a path in the file manager, where there is one. */
-  reveal?: (path: string) => Promise<void>;
+  /** Opens a file or folder with the program that the system has for it. */
+  openPath?: (path: string) => Promise<void>;
+  /** Opens the folder of a file in the file manager, with the file chosen. */
+  showInFolder?: (path: string) => Promise<void>;
 }
 
 /** The composition root that handlers work on: at most one open library, and what the door can do. */
 export class Services {
   readonly recent = new RecentLibraries();
   private open: OpenLibrary | null = null;
+  /** Libraries open and close one after another: of two at once, one would stay open with its threads and nobody to close it. */
+  private last: Promise<unknown> = Promise.resolve();
+  private wanted: Wanted | null = null;
 
   constructor(
     readonly door: Door,
     readonly emit: Emit<AppContract>,
     readonly log: Logger,
+    private readonly onOpened: (libraryDir: string | null) => void = () => undefined,
   ) {}
 
   /** @throws {AppError} `failed-precondition` when no library is open. */
@@ -59,8 +69,46 @@ export class Services {
     return this.openDir(known.dir, []);
   }
 
-  async openDir(dir: string, folders: readonly string[]): Promise<OpenLibrary> {
-    await this.close();
+  openDir(dir: string, folders: readonly string[]): Promise<OpenLibrary> {
+    return this.inTurn(() => this.openNow(resolve(dir), folders));
+  }
+
+  /** Keeps what the person asked for from outside the page, and tells the page, which opens it and shows what goes wrong. */
+  want(wanted: Wanted): void {
+    this.wanted = wanted;
+    this.emit('library.wanted', {});
+  }
+
+  /** Opens what is wanted, once. Null when nothing is. */
+  async openWanted(): Promise<OpenLibrary | null> {
+    const { wanted } = this;
+    this.wanted = null;
+    if (!wanted) return null;
+    const { folder, libraryDir } = wanted;
+    if (folder === null) return libraryDir === null ? null : this.openDir(libraryDir, []);
+    return this.openFolder(folder, libraryDir ?? undefined);
+  }
+
+  /** Where photos of the open library lie. Those that are not there any more are left out. */
+  pathsOf(photoIds: readonly number[]): string[] {
+    const store = this.open?.store;
+    if (!store) return [];
+    const folderById = new Map(store.library.folders().map(({ id, path }) => [id, path]));
+    return photoIds.flatMap((photoId) => {
+      const photo = store.photos.get(photoId);
+      const folder = photo && folderById.get(photo.folder_id);
+      const path = folder && join(folder, photo.path);
+      return path !== undefined && existsSync(path) ? [path] : [];
+    });
+  }
+
+  private async openNow(dir: string, folders: readonly string[]): Promise<OpenLibrary> {
+    const known = this.open?.dir === dir ? this.open : null;
+    if (known && folders.every((folder) => known.store.library.folders().some(({ path }) => path === folder))) {
+      await known.watch();
+      return known;
+    }
+    await this.closeNow();
     this.open = new OpenLibrary({
       libraryDir: dir,
       folders,
@@ -75,6 +123,7 @@ export class Services {
       onLog: (level, message) => this.log(level, message),
     });
     this.remember();
+    this.onOpened(dir);
     await this.open.watch();
     return this.open;
   }
@@ -85,12 +134,23 @@ export class Services {
     this.remember();
   }
 
-  async close(): Promise<void> {
+  close(): Promise<void> {
+    return this.inTurn(() => this.closeNow());
+  }
+
+  private async closeNow(): Promise<void> {
     if (!this.open) return;
     this.remember();
     const closing = this.open;
     this.open = null;
+    this.onOpened(null);
     await closing.close();
+  }
+
+  private inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const done = this.last.then(act);
+    this.last = done.catch(() => undefined);
+    return done;
   }
 
   private remember(): void {

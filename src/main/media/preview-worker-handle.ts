@@ -1,8 +1,6 @@
-import { fork } from 'node:child_process';
-
 import { z } from 'zod';
 
-import { decoderEnv } from '../processes/decoder-env';
+import { forkNode } from '../processes/fork-node';
 
 export const PreviewRequest = z.strictObject({ source: z.string(), target: z.string() });
 export type PreviewRequest = z.infer<typeof PreviewRequest>;
@@ -16,23 +14,23 @@ export interface WorkerHandle {
   kill(): void;
 }
 
-/** Starts the preview worker with plain Node. */
-export function forkPreviewWorker(script: string): WorkerHandle {
-  const child = fork(script, [], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], env: decoderEnv() });
+/** Starts the preview worker. */
+export function forkPreviewWorker(script: string, onStderr: (text: string) => void): WorkerHandle {
+  const child = forkNode(script, { onStderr });
   child.unref();
   child.channel?.unref();
   return {
     send: (request) => {
-      if (child.connected) child.send(request);
+      if (child.pid !== undefined && child.connected) child.send(request);
     },
     onReply: (listener) => {
       const heard = (): void => {
-        child.off('message', heard).off('exit', heard);
+        child.off('message', heard).off('exit', heard).off('error', heard);
         listener();
       };
-      child.on('message', heard).on('exit', heard);
+      child.on('message', heard).on('exit', heard).on('error', heard);
     },
-    onExit: (listener) => child.once('exit', listener),
+    onExit: (listener) => child.once('exit', listener).once('error', listener),
     kill: () => child.kill('SIGKILL'),
   };
 }

@@ -2,19 +2,11 @@
 import { makePreview } from './make-preview';
 import { PreviewRequest } from './preview-worker-handle';
 
-interface ParentPort {
-  on(event: 'message', listener: (event: { data: unknown }) => void): void;
-  postMessage(message: unknown): void;
-}
-const parentPort = (process as { parentPort?: ParentPort }).parentPort;
-
 async function answer(raw: unknown): Promise<void> {
   const { source, target } = PreviewRequest.parse(raw);
   // A photo that cannot be shown is an ordinary outcome: the caller falls back to the thumbnail.
   await makePreview(source, target).catch(() => undefined);
-  if (parentPort) parentPort.postMessage('done');
-  else process.send?.('done');
+  process.send?.('done');
 }
 
-if (parentPort) parentPort.on('message', (event) => void answer(event.data));
-else process.on('message', (message) => void answer(message)).on('disconnect', () => process.exit(0));
+process.on('message', (message) => void answer(message)).on('disconnect', () => process.exit(0));

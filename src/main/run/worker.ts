@@ -10,16 +10,8 @@ import { runPipeline } from './run-pipeline';
 import { Renewal } from './stage-context';
 import { lockLibrary } from './worker-lock';
 
-/** Electron's utility process speaks over `process.parentPort`, a forked Node over `process`. */
-interface ParentPort {
-  on(event: 'message', listener: (event: { data: unknown }) => void): void;
-  postMessage(message: unknown): void;
-}
-const parentPort = (process as { parentPort?: ParentPort }).parentPort;
-
 function send(message: FromWorker): void {
-  if (parentPort) parentPort.postMessage(message);
-  else process.send?.(message);
+  process.send?.(message);
 }
 
 const abort = new AbortController();
@@ -76,5 +68,6 @@ function receive(raw: unknown): void {
   void run(message);
 }
 
-if (parentPort) parentPort.on('message', (event) => receive(event.data));
-else process.on('message', receive).on('disconnect', () => process.exit(0));
+// The terminal's Ctrl+C reaches every process of the group; the host tells this one to stop at a safe point.
+process.on('SIGINT', () => undefined);
+process.on('message', receive).on('disconnect', () => process.exit(0));

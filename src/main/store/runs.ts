@@ -60,6 +60,12 @@ export class RunStore {
       : undefined;
   }
 
+  latestState(): string | null {
+    return (
+      this.db.prepare<[], { state: string }>('SELECT state FROM runs ORDER BY id DESC LIMIT 1').get()?.state ?? null
+    );
+  }
+
   latest(): number | null {
     return this.db.prepare<[], { id: number }>('SELECT id FROM runs ORDER BY id DESC LIMIT 1').get()?.id ?? null;
   }

@@ -10,7 +10,7 @@ import { PairConflict } from '../model/pair';
 import { Detail, RunProgress, RunReport, RunRequest } from '../model/run';
 import { KeptRun, RunDiff } from '../model/run-diff';
 import { QuestionKey, ReviewAnswer, ReviewQuestion, TeachPreview } from '../model/teach';
-import { defineContract } from './define';
+import { defineContract, type ProcedureName } from './define';
 
 /** @file Everything the renderer can ask of the host, and everything the host tells it. */
 
@@ -31,6 +31,8 @@ export const contract = defineContract({
         canPickFolder: z.boolean(),
         /** The host can open its file manager. */
         canReveal: z.boolean(),
+        /** Photos can be shown in the file manager, opened with another program and dragged out of the window. */
+        canShowInFolder: z.boolean(),
       }),
     },
     /** Opens the native folder dialog. Null when the person cancels. */
@@ -45,6 +47,8 @@ export const contract = defineContract({
     /** Opens (or makes) the library of a folder. It does not start a run. */
     'library.open': { input: z.strictObject({ path: HostPath }), output: LibraryStatus },
     'library.reopen': { input: z.strictObject({ libraryId: LibraryId }), output: LibraryStatus },
+    /** Opens what the person asked for from outside the page (command line, second start), and looks for new photos. Null when nothing is. */
+    'library.openWanted': { input: Nothing, output: LibraryStatus.nullable() },
     'library.status': { input: Nothing, output: LibraryStatus.nullable() },
     'library.close': { input: Nothing, output: Nothing },
     /** A folder was moved or has another drive letter now: believed once enough of its photos are found there, by content. */
@@ -238,6 +242,8 @@ export const contract = defineContract({
     'export.reveal': { input: z.strictObject({ exportId: ExportId }), output: Nothing },
   },
   events: {
+    /** There is something to open with `library.openWanted`. */
+    'library.wanted': z.object({}),
     /** At most ten a second. */
     'pipeline.progress': RunProgress,
     /** Groups, names or places changed; fetch again what is shown. */
@@ -248,3 +254,25 @@ export const contract = defineContract({
   },
 });
 export type AppContract = typeof contract;
+
+/** Procedures that change nothing and take little: where a host died over one, the next may be asked again. */
+export const repeatableProcedures: ReadonlySet<string> = new Set<ProcedureName<AppContract>>([
+  'app.capabilities',
+  'folder.browse',
+  'library.recent',
+  'library.status',
+  'pipeline.status',
+  'run.report',
+  'run.list',
+  'group.list',
+  'group.photos',
+  'group.detail',
+  'photo.find',
+  'photo.get',
+  'photo.problems',
+  'photo.leftOut',
+  'history.list',
+  'history.revertible',
+  'export.report',
+  'export.list',
+]);

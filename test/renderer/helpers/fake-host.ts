@@ -10,7 +10,7 @@ import type { RunDiff } from '@shared/model/run-diff';
 import { DEFAULT_TRUNK, type RunProgress, type RunReport } from '@shared/model/run';
 import type { ReviewQuestion, TeachPreview } from '@shared/model/teach';
 
-import { alwaysOpen, type Connection } from '@renderer/lib/transport/connection';
+import type { Connection } from '@renderer/lib/transport/connection';
 import { memoryTransport } from '@renderer/lib/transport/memory';
 import { t } from '@renderer/messages';
 
@@ -86,7 +86,7 @@ export class FakeHost {
     const { transport, emit } = memoryTransport(contract, handlers, (error) => {
       throw error;
     });
-    this.connection = alwaysOpen(transport);
+    this.connection = { ...transport, onState: (listener) => (listener('open'), () => undefined) };
     this.emit = emit;
   }
 
@@ -145,11 +145,15 @@ export class FakeHost {
       return this.#status();
     };
     const known: Partial<Handlers<AppContract>> = {
-      'app.capabilities': () => ({ version: '0.1.0', door: 'memory', canPickFolder: false, canReveal: true }),
+      'app.capabilities': () => ({
+        ...{ version: '0.1.0', door: 'memory' },
+        ...{ canPickFolder: false, canReveal: true, canShowInFolder: false },
+      }),
       'folder.browse': ({ path }) => browse(path),
       'library.recent': () => recentLibraries(),
       'library.open': open,
       'library.reopen': open,
+      'library.openWanted': () => null,
       'library.status': () => (this.#isOpen ? this.#status() : null),
       'library.close': () => {
         this.#isOpen = false;

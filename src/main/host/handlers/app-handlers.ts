@@ -18,7 +18,8 @@ export const appHandlers: HandlersOf<'app' | 'folder'> = ({ door }) => ({
     version: packageJson.version,
     door: door.kind,
     canPickFolder: door.pickFolder !== undefined,
-    canReveal: door.reveal !== undefined,
+    canReveal: door.openPath !== undefined,
+    canShowInFolder: door.showInFolder !== undefined,
   }),
 
   'folder.pick': async ({ title }) => {

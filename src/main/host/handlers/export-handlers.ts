@@ -40,8 +40,8 @@ export const exportHandlers: HandlersOf<'export'> = (services) => {
     'export.list': () => exports().list(),
     'export.undo': ({ exportId }) => exports().undo(exportId),
     'export.reveal': async ({ exportId }) => {
-      if (!services.door.reveal) throw new AppError('failed-precondition', 'There is no file manager to open here.');
-      await services.door.reveal(exports().report(exportId).destination);
+      if (!services.door.openPath) throw new AppError('failed-precondition', 'There is no file manager to open here.');
+      await services.door.openPath(exports().report(exportId).destination);
       return {};
     },
   };

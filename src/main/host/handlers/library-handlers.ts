@@ -7,6 +7,12 @@ export const libraryHandlers: HandlersOf<'library' | 'pipeline'> = (services) =>
   'library.recent': () => services.recent.list(),
   'library.open': async ({ path }) => (await services.openFolder(path)).status(),
   'library.reopen': async ({ libraryId }) => (await services.reopen(libraryId)).status(),
+  'library.openWanted': async () => {
+    const library = await services.openWanted();
+    // Whoever names a folder wants to see what is in it now.
+    if (library && !library.isRunning) library.startRun({});
+    return library?.status() ?? null;
+  },
   'library.status': () => services.libraryOrNull?.status() ?? null,
   'library.close': async () => {
     await services.close();

@@ -2,9 +2,8 @@
 import { describe, expect, it, vi } from 'vitest';
 
 import { APP_ORIGIN } from '@main/electron/app-protocol';
-import { MainWindow } from '@main/electron/main-window';
+import { MainWindow, type PageHost } from '@main/electron/main-window';
 import { windowOptions } from '@main/electron/window-options';
-import type { Connection } from '@shared/ipc/dispatcher';
 
 type Listener = (...values: unknown[]) => unknown;
 
@@ -54,14 +53,14 @@ vi.mock('@main/paths', () => ({ preloadScript: () => '/program/preload.cjs' }));
 
 function openWindow(): { received: unknown[] } {
   const received: unknown[] = [];
-  const connection: Connection = {
-    receive: (frame) => {
-      received.push(frame);
+  const host: PageHost = {
+    request: (connection, frame) => {
+      received.push({ connection, frame });
       return Promise.resolve(null);
     },
-    close: () => undefined,
+    disconnect: (connection) => received.push({ closed: connection }),
   };
-  new MainWindow(connection);
+  new MainWindow(host);
   return { received };
 }
 
@@ -128,6 +127,14 @@ describe('the window', () => {
     told.mainFrame.origin = 'https://evil.example';
     expect(() => request({ senderFrame: told.mainFrame }, {})).toThrow('refused');
     told.mainFrame.origin = APP_ORIGIN;
-    expect(received).toEqual([{ kind: 'request' }]);
+    expect(received).toEqual([{ connection: 0, frame: { kind: 'request' } }]);
+  });
+
+  it('takes each load of its page as a connection of its own', async () => {
+    const { received } = openWindow();
+    told.listeners.get('app:connect')!({ senderFrame: told.mainFrame });
+    await told.listeners.get('app:request')!({ senderFrame: told.mainFrame }, { kind: 'request' });
+    told.listeners.get('app:connect')!({ senderFrame: { origin: 'https://evil.example' } });
+    expect(received).toEqual([{ closed: 0 }, { connection: 1, frame: { kind: 'request' } }]);
   });
 });

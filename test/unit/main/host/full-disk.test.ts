@@ -11,13 +11,13 @@ import { temporaryFolder } from '../../../helpers/temporary-folder';
 /** A worker that ends well at once. */
 function workerThatEnds(before: () => void): WorkerHandle {
   let onMessage: (message: unknown) => void = () => undefined;
-  let onExit: (reason: string) => void = () => undefined;
+  let onExit: Parameters<WorkerHandle['onExit']>[0] = () => undefined;
   return {
     send: () => {
       setImmediate(() => {
         before();
         onMessage({ kind: 'ended', state: 'done', message: null });
-        onExit('exit code 0');
+        onExit({ reason: 'exit code 0', hasStarted: true });
       });
     },
     kill: () => undefined,

@@ -22,13 +22,13 @@ function pipelineOf(lives: FromWorker[][]) {
   const spawn = (): WorkerHandle => {
     const says = lives[numSpawned++] ?? [];
     let onMessage: (message: unknown) => void = () => undefined;
-    let onExit: (reason: string) => void = () => undefined;
+    let onExit: Parameters<WorkerHandle['onExit']>[0] = () => undefined;
     return {
       send: ({ kind }) => {
         if (kind !== 'run') return;
         setImmediate(() => {
           says.forEach((message) => onMessage(message));
-          onExit('exit code 0');
+          onExit({ reason: 'exit code 0', hasStarted: true });
         });
       },
       kill: () => undefined,

@@ -80,6 +80,7 @@ export class AppState {
     this.client.on('library.changed', () => this.#refreshSoon());
     this.client.on('pipeline.progress', (progress) => void this.#onProgress(progress));
     this.client.on('export.progress', (progress) => void this.exports.update(progress));
+    this.client.on('library.wanted', () => void this.openWanted());
     connection.onState((state) => {
       const wasLost = this.connection === 'lost';
       this.connection = state;
@@ -163,6 +164,18 @@ export class AppState {
     return isOpen;
   }
 
+  /** Opens what the person asked for from outside the page: on the command line, with a second start. */
+  async openWanted(): Promise<void> {
+    this.isOpening = true;
+    await this.attempt(async () => {
+      if (!(await this.library.openWanted())) return;
+      this.#clear();
+      this.router.go({ name: 'groups' });
+      await this.#loadLibrary();
+    });
+    this.isOpening = false;
+  }
+
   async closeLibrary(): Promise<void> {
     await this.attempt(() => this.library.close());
     this.router.go({ name: 'groups' });
@@ -223,6 +236,7 @@ export class AppState {
   }
 
   async #start(): Promise<void> {
+    await this.attempt(async () => void (await this.library.openWanted()));
     await this.library.load();
     if (this.library.status) await this.#loadLibrary();
     this.isReady = true;

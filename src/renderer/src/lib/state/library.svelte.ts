@@ -51,6 +51,13 @@ export class LibraryState {
         : await this.client.call('library.reopen', { libraryId: how.recent.id });
   }
 
+  /** @returns Whether there was anything to open. */
+  async openWanted(): Promise<boolean> {
+    const status = await this.client.call('library.openWanted', {});
+    this.status = status ?? this.status;
+    return status !== null;
+  }
+
   async relink(folderId: FolderId, path: string): Promise<void> {
     this.status = await this.client.call('library.relink', { folderId, path });
   }

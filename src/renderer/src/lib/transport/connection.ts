@@ -8,16 +8,3 @@ export interface Connection extends Transport {
   /** Hears the state now and whenever it changes. @returns A function that stops listening. */
   onState(listener: (state: ConnectionState) => void): () => void;
 }
-
-/** Gives a transport that cannot be lost (the window's, a test's) the shape of one that can. */
-export function alwaysOpen(transport: Transport): Connection {
-  return {
-    request: (frame) => transport.request(frame),
-    cancel: (id) => transport.cancel(id),
-    onEvent: (listener) => transport.onEvent(listener),
-    onState: (listener) => {
-      listener('open');
-      return () => undefined;
-    },
-  };
-}
