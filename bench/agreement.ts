@@ -32,15 +32,14 @@ interface Result {
 
 async function learn(set: string, name: (typeof names)[number]): Promise<Result> {
   const folder = join(photosDir, set);
-  const { views, truth } = await embedFolder(folder, set, await trunkFor(folder));
+  const { views } = await embedFolder(folder, set, await trunkFor(folder));
   const engine = await openEngineStrictly(name);
   const started = performance.now();
   const grouped = await group(await prepare(views, seed, engine), 'auto');
   const seconds = (performance.now() - started) / 1000;
   engine.dispose();
   console.error(`${set} ${name}: ${grouped.clustering.numGroups} groups after ${round(seconds)} s`);
-  const labels = grouped.shown?.labels ?? grouped.refined;
-  const confidences = grouped.shown?.confidences ?? new Float32Array(truth.length);
+  const { labels, confidences } = grouped.shown;
   return { set, engine: name, seconds, groups: grouped.clustering.numGroups, labels, confidences };
 }
 

@@ -136,7 +136,7 @@ function mean(values: readonly number[]): number {
 /** Calibration and trays, for what is shown. */
 function scoreOfShown(set: QualitySet, { shown, clustering }: Grouped): Record<string, number | string | null> {
   const facts = { verdict: clustering.verdict, chosen: clustering.chosen, score: clustering.score };
-  if (!shown) return facts;
+  if (clustering.verdict !== 'groups') return facts;
   const classByGroup = matchGroupsToClasses(set.truth, shown.nearestGroups);
   const isRight = Array.from(set.truth, (label, photo) => classByGroup.get(shown.nearestGroups[photo]!) === label);
   const placed = [...set.truth.keys()].filter((photo) => shown.labels[photo]! >= 0);

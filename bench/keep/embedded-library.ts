@@ -21,7 +21,7 @@ import { bundledTrunksDir } from '@main/paths';
 import { openStageContext } from '@main/run/stage-resources';
 import { embed } from '@main/run/stages/embed';
 import { indexPhotos } from '@main/run/stages/index-photos';
-import { LEARNING_VERSION } from '@main/run/stages/learn-features';
+import { LEARNING_VERSION } from '@main/run/learning-hash';
 import { openStore, type Store } from '@main/store/store';
 import type { RunId } from '@shared/model/ids';
 import { RunOptions } from '@shared/model/run';

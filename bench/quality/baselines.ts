@@ -6,7 +6,7 @@ import { HDBSCAN } from 'hdbscan-ts';
 import { cutLinks, linkByAverage } from '@main/scan/clustering/choosing/average-linkage';
 import { clusterByMeans, type TournamentData } from '@main/scan/clustering/choosing/candidates';
 import type { Engine } from '@main/scan/engine/engine';
-import { photoVectors } from '@main/scan/pretext/feature-model';
+import { learnFeatures } from '@main/scan/pretext/learn-features';
 import { kmeans } from '@main/scan/clustering/choosing/kmeans';
 import { multiply } from '@main/scan/math/linear-algebra';
 import {
@@ -19,8 +19,6 @@ import {
   type ViewSet,
 } from '@main/scan/math/matrix';
 import { createRandom, deriveSeed } from '@main/scan/math/random';
-
-import { learn } from './engine-methods';
 
 export interface BaselineData extends TournamentData {
   /** Trunk features as they are. Shape: [V, N, F]. */
@@ -50,7 +48,7 @@ export const kmeansWhitened: Method = async (data, numClasses) => {
     width,
     values.map((value) => value - 1),
   );
-  return kmeansOn(photoVectors(await learn(shifted, data.seed, data.engine)), data, numClasses);
+  return kmeansOn((await learnFeatures(shifted, data)).vectors, data, numClasses);
 };
 
 export async function kmeansOn(

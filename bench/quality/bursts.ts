@@ -7,7 +7,7 @@ import sharp from 'sharp';
 import type { Engine } from '@main/scan/engine/engine';
 import { createViewSet, selectPhotos, viewMatrix, type ViewSet } from '@main/scan/math/matrix';
 import { createRandom, deriveSeed } from '@main/scan/math/random';
-import { calibrateLimits, findUnits } from '@main/scan/units/units';
+import { joinUnits } from '@main/scan/units/units';
 
 import { cacheDir, embedOnce, type LabelledViews } from './embeddings';
 import { group, prepare } from './engine-methods';
@@ -83,13 +83,13 @@ export async function groupWithBursts(
     takenAtMs: none.map((_, photo) => startOf(photo) + (photo < numOwn ? 0 : 500 + (photo % 20) * 500)),
     cameras: none.map(() => 'camera'),
   };
-  const units = findUnits(input, calibrateLimits(input, seed));
+  const units = joinUnits(input, seed);
   if (!joinsUnits) {
     const { refined } = await group(await prepare(views, seed, engine), 'auto');
     return { labels: refined.subarray(0, numOwn), numUnits: numPhotos };
   }
-  const data = await prepare(selectPhotos(views, units.representatives), seed, engine);
-  const { refined } = await group({ ...data, photoWeights: units.weights }, 'auto');
+  const data = await prepare(selectPhotos(views, units.representatives), seed, engine, units.weights);
+  const { refined } = await group(data, 'auto');
   const labels = Int32Array.from({ length: numOwn }, (_, photo) => refined[units.unitIndex[photo]!]!);
   return { labels, numUnits: units.numUnits };
 }

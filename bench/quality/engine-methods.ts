@@ -1,30 +1,33 @@
-/** @file The engine as the pipeline runs it, on a set of trunk features: learn, mine, cluster, self-label, say how sure. */
+/** @file The method as a scan runs it, on a set of trunk features. What it learns of a set serves several searches for groups. */
 import type { Candidate, TournamentData } from '@main/scan/clustering/choosing/candidates';
-import { growGroups, type Clustering } from '@main/scan/clustering/clustering';
-import { assessConfidence, type Confidence } from '@main/scan/confident/confidence';
+import type { Clustering } from '@main/scan/clustering/clustering';
+import type { ShownGroups } from '@main/scan/confident/show-groups';
 import type { Engine } from '@main/scan/engine/engine';
-import { applyFeatureModel, photoVectors } from '@main/scan/pretext/feature-model';
-import { predictProbs } from '@main/scan/clustering/heads/heads';
-import { RANKS_KNOWN } from '@main/scan/clustering/choosing/judge';
 import type { ViewSet } from '@main/scan/math/matrix';
-import { selfLabel } from '@main/scan/self-label/self-label';
-import { clusterPhotos } from '@main/scan/clustering/choosing/tournament';
-import { fitWhitening } from '@main/scan/pretext/whiten';
-import { chooseNumNeighbors, filterNeighbors, mineNeighbors } from '@main/scan/neighbors/index';
+import {
+  groupsAtDetail,
+  learnGroups,
+  methodSteps,
+  tournamentData,
+  type MethodInput,
+  type MethodSteps,
+} from '@main/scan/run-method';
 
-/** Whitened views. */
-export async function learn(views: ViewSet, seed: number, engine: Engine): Promise<ViewSet> {
-  return applyFeatureModel(engine, { whitening: await fitWhitening(views, { engine, seed }) }, views);
+/** What a set is grouped by: its features and neighbours are learned once. */
+export interface Prepared extends TournamentData {
+  input: MethodInput;
+  known: Pick<MethodSteps, 'learnFeatures' | 'findLookAlikes'>;
 }
 
 /** Learned features, neighbours and trusted edges of a set. */
-export async function prepare(views: ViewSet, seed: number, engine: Engine): Promise<TournamentData> {
-  const features = await learn(views, seed, engine);
-  const vectors = photoVectors(features);
-  const numNeighbors = chooseNumNeighbors(vectors.rows);
-  const neighbors = await mineNeighbors({ vectors, numNeighbors: RANKS_KNOWN * numNeighbors, engine, seed });
-  const edges = filterNeighbors({ neighbors, numNeighbors, vectors, seed });
-  return { features, vectors, neighbors, edges, numNeighbors, seed, engine };
+export async function prepare(views: ViewSet, seed: number, engine: Engine, weights?: Float32Array): Promise<Prepared> {
+  const learned = await methodSteps.learnFeatures(views, { seed, engine });
+  const mined = await methodSteps.findLookAlikes(learned, { seed, engine });
+  const known = {
+    learnFeatures: () => Promise.resolve(learned),
+    findLookAlikes: () => Promise.resolve(mined),
+  };
+  return { ...tournamentData(learned, mined, { seed, engine }), input: { views, weights }, known };
 }
 
 export interface Grouped {
@@ -34,37 +37,28 @@ export interface Grouped {
   /** After self-labelling, where its guard let it. */
   refined: Int32Array;
   /** What a person sees: unsupported photos in Unsorted. */
-  shown: Confidence | null;
-  selfLabelling: string;
+  shown: ShownGroups;
+  /** What became of self-labelling. */
+  note: string;
   /** What the tournament chose from. */
   candidates: readonly Candidate[];
 }
 
 /** Groups a prepared set, with a number of groups or `auto`. */
-export async function group(data: TournamentData, numClusters: number | 'auto'): Promise<Grouped> {
+export async function group({ input, known, seed, engine }: Prepared, numGroups: number | 'auto'): Promise<Grouped> {
   let candidates: readonly Candidate[] = [];
-  let clustering = await clusterPhotos({ ...data, numClusters, onCandidates: (tried) => (candidates = tried) });
-  const found = clustering.labels;
-  if (!clustering.head || !clustering.fine)
-    return { clustering, found, refined: found, shown: null, selfLabelling: clustering.chosen, candidates };
-  const { features, seed, engine, edges, neighbors, numNeighbors } = data;
-  const { heads, report } = await selfLabel({
-    ...{ heads: clustering.head, head: 0, features, neighbors: edges, seed, engine },
-  });
-  if (report.accepted) {
-    const probs = await predictProbs(engine, heads, features, { views: 'mean' });
-    const isDropped = Uint8Array.from(found, (label) => (label < 0 ? 1 : 0));
-    const grown = await growGroups(data, probs, clustering.numGroups, clustering.fine, isDropped);
-    clustering = { ...clustering, ...grown, head: heads };
-  }
-  const { labels, probs, numGroups } = clustering;
-  const shown = assessConfidence({ probs, numGroups, labels, neighbors, numNeighbors, isolated: edges.isolated });
+  const groups = await learnGroups(
+    input,
+    { numGroups, seed, engine },
+    {
+      ...{ ...methodSteps, ...known },
+      clusterPhotos: (options) =>
+        methodSteps.clusterPhotos({ ...options, onCandidates: (tried) => (candidates = tried) }),
+    },
+  );
+  const { clustering, found, refinement } = groups;
   return {
-    clustering,
-    found,
-    refined: labels,
-    shown,
-    selfLabelling: `${report.accepted}: ${report.reason}`,
-    candidates,
+    ...{ clustering, candidates, note: refinement.note },
+    ...{ found: found.labels, refined: clustering.labels, shown: await groupsAtDetail(groups, 1) },
   };
 }

@@ -1,18 +1,15 @@
-import { trainDirectly } from '../scan/clustering/choosing/candidates';
+import { type TournamentData, trainDirectly } from '../scan/clustering/choosing/candidates';
 import { predictProbs } from '../scan/clustering/heads/heads';
 import { kmeans } from '../scan/clustering/choosing/kmeans';
-import { type Matrix, normalizeRows, viewMatrix } from '../scan/math/matrix';
+import { type AnyViewSet, type Matrix, normalizeRows, viewMatrix } from '../scan/math/matrix';
 import { accuracy, ari, nmi } from '../scan/math/metrics';
 import { argmaxRows } from '../scan/math/probs';
 import { refineGroups } from '../scan/clustering/refine-groups';
-import { selfLabel } from '../scan/self-label/self-label';
-import { readGroups } from '../scan/clustering/clustering';
+import { methodSteps, runMethod } from '../scan/run-method';
 import type { StageContext } from '../run/stage-context';
-import { cluster, tournamentData } from '../run/stages/cluster';
 import type { Embedded } from '../run/stages/embed';
-import { learnFeatures, type Learned, trunkViews } from '../run/stages/learn-features';
-import { mineNeighbors, type Mined } from '../run/stages/mine-neighbors';
-import { selfLabel as selfLabelStage } from '../run/stages/self-label';
+import { unitInput } from '../run/stages/join-units';
+import { trunkViews } from '../run/stages/learn-features';
 
 export interface MethodScore {
   name: string;
@@ -30,81 +27,82 @@ const SCAN_STEPS = 1000;
 const NUM_HEADS = 20;
 const NUM_RESTARTS = 10;
 
-/** Every method of one seed on the same learned features. With a number of groups, all get it; with `auto`, the engine has to find it. */
+/**
+ * Every method of one seed. `auto` or `as-scanned` is what a scan shows, from bursts to Unsorted; the others work on the units and features
+ * that it found. With a number of groups, all get it; with `auto`, the engine has to find it.
+ */
 export async function evaluateSeed(
   context: StageContext,
   embedded: Embedded,
   truth: Int32Array,
   numClasses: number,
 ): Promise<MethodScore[]> {
-  const learned = await learnFeatures(context, embedded);
-  const mined = await mineNeighbors(context, embedded, learned);
+  const { store, options, signal } = context;
+  const { numGroups } = options;
+  const engine = await context.engine();
+  const viewsOf = (photoIds: readonly number[]) => trunkViews(context, { ...embedded, photoIds: [...photoIds] });
+  const startedMs = performance.now();
+  const scanned = await runMethod(
+    unitInput(store, embedded),
+    (photos) => viewsOf(Array.from(photos, (photo) => embedded.photoIds[photo]!)),
+    { ...options, engine, signal },
+  );
+  const scannedSeconds = (performance.now() - startedMs) / 1000;
+  const { data, units } = scanned;
   const scores: MethodScore[] = [];
   const add = async (name: string, find: () => Promise<Int32Array>): Promise<void> => {
     const startedMs = performance.now();
     const labels = await find();
-    scores.push(scoreOf(name, truth, labels, (performance.now() - startedMs) / 1000));
+    const seconds = (performance.now() - startedMs) / 1000;
+    const ofPhotos = Int32Array.from(units.unitIndex, (unit) => labels[unit]!);
+    scores.push(scoreOf(name, truth, ofPhotos, seconds));
   };
-  const { numGroups } = context.options;
   const numClusters = numGroups === 'auto' ? numClasses : numGroups;
-  await add('kmeans', () => kmeansLabels(context, learned.vectors, numClusters));
-  await add('kmeans-raw', () => kmeansLabels(context, trunkVectors(context, embedded), numClusters));
-  if (numGroups === 'auto') await add('auto', () => autoLabels(context, learned, mined));
-  else await addFixed(context, learned, mined, numGroups, add);
+  const unitIds = Array.from(units.representatives, (photo) => embedded.photoIds[photo]!);
+  const raw = canonicalView(viewsOf(unitIds));
+  await add('kmeans', () => kmeansLabels(data, data.vectors, numClusters));
+  await add('kmeans-raw', () => kmeansLabels(data, raw, numClusters));
+  if (numGroups !== 'auto') await addFixed(data, numGroups, add);
+  scores.push(scoreOf(numGroups === 'auto' ? 'auto' : 'as-scanned', truth, scanned.labels, scannedSeconds));
   return scores;
 }
 
 async function addFixed(
-  context: StageContext,
-  learned: Learned,
-  mined: Mined,
+  data: TournamentData,
   numGroups: number,
   add: (name: string, find: () => Promise<Int32Array>) => Promise<void>,
 ): Promise<void> {
-  const data = await tournamentData(context, learned, mined);
   for (const objective of ['scan', 'temi'] as const) {
     const prefix = objective === 'scan' ? '' : 'temi-';
-    let probs = new Float32Array(0);
+    const trained = { probs: new Float32Array(0), stability: null as number | null };
     await add(objective, async () => {
-      const trained = await trainDirectly(data, numGroups, { objective, steps: SCAN_STEPS, numHeads: NUM_HEADS });
-      probs = Float32Array.from(await trained.probs());
-      return trained.labels;
+      const found = await trainDirectly(data, numGroups, { objective, steps: SCAN_STEPS, numHeads: NUM_HEADS });
+      trained.probs = Float32Array.from(await found.probs());
+      trained.stability = found.agreement;
+      return found.labels;
     });
     await add(`${prefix}self-label`, async () => {
-      const { features, seed, engine, signal } = data;
-      const { head } = await refineGroups(data, { probs, numGroups });
-      const { heads } = await selfLabel({
-        heads: head,
-        head: 0,
-        features,
-        neighbors: mined.kept,
-        seed,
-        engine,
-        signal,
-      });
-      return argmaxRows(await predictProbs(engine, heads, features, { views: 'mean' }), numGroups);
+      const { head } = await refineGroups(data, { probs: trained.probs, numGroups });
+      const found = { head, stability: trained.stability };
+      const refinement = await methodSteps.refineHead(data, found, await methodSteps.findTeachers(data, found));
+      const probs = await predictProbs(data.engine, refinement.head ?? head, data.features, { views: 'mean' });
+      return argmaxRows(probs, numGroups);
     });
   }
 }
 
-/** What a scan with `--groups auto` shows. */
-async function autoLabels(context: StageContext, learned: Learned, mined: Mined): Promise<Int32Array> {
-  const clustered = await cluster(context, learned, mined);
-  const { clustering } = await selfLabelStage(context, learned, mined, clustered);
-  const data = await tournamentData(context, learned, mined);
-  return (await readGroups(data, clustering, context.options.detail)).labels;
-}
-
-async function kmeansLabels(context: StageContext, vectors: Matrix, numClusters: number): Promise<Int32Array> {
-  const engine = await context.engine();
-  const { seed } = context.options;
-  const found = await kmeans({ vectors, numClusters, seed, engine, restarts: NUM_RESTARTS, signal: context.signal });
+async function kmeansLabels(
+  { engine, seed, signal }: TournamentData,
+  vectors: Matrix,
+  numClusters: number,
+): Promise<Int32Array> {
+  const found = await kmeans({ vectors, numClusters, seed, engine, restarts: NUM_RESTARTS, signal });
   return Int32Array.from(found.labels);
 }
 
 /** The trunk's own features of the canonical view, of length 1: what k-means gets without any learning. */
-function trunkVectors(context: StageContext, embedded: Embedded): Matrix {
-  const { values, columns, rows } = viewMatrix(trunkViews(context, embedded), 0);
+function canonicalView(views: AnyViewSet): Matrix {
+  const { values, columns, rows } = viewMatrix(views, 0);
   return { rows, columns, values: normalizeRows(values, columns) };
 }
 

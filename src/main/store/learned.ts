@@ -20,7 +20,7 @@ export interface AssignmentRow {
 export class LearnedStore {
   constructor(private readonly db: Db) {}
 
-  featureModel(inputHash: string): { id: number; model: Buffer } | undefined {
+  featureModel(inputHash: string): { id: number; model: Uint8Array } | undefined {
     return this.db
       .prepare<[string], { id: number; model: Buffer }>('SELECT id, model FROM feature_models WHERE input_hash = ?')
       .get(inputHash);

@@ -1,22 +1,21 @@
 /** @file One run from the folder to the groups. Read this first. */
-import { readGroups } from '../../scan/clustering/clustering';
+import { groupsAtDetail, learnGroups } from '../../scan/run-method';
 import { MIN_UNITS } from '../../scan/clustering/choosing/tournament';
 import type { StageContext } from '../stage-context';
 import { assign, oldMemberships } from './assign';
 import { findBaseRun } from './base-run';
-import { cluster, tournamentData } from './cluster';
 import { draft } from './draft';
 import { embed } from './embed';
 import { indexPhotos } from './index-photos';
 import { joinUnits } from './join-units';
-import { hashOf, learnFeatures } from './learn-features';
-import { mineNeighbors } from './mine-neighbors';
+import { hashOf } from '../learning-hash';
+import { keepSteps } from './kept-steps';
+import { trunkViews } from './learn-features';
 import { placeNew } from './place-new';
-import { selfLabel } from './self-label';
 import { takeLessons } from './take-lessons';
 import { teachHead } from './teach-head';
 import { headAtDetail } from './head-at-detail';
-import { toGrouping, ungrouped } from './to-grouping';
+import { ungrouped } from './ungrouped';
 
 /**
  * Runs the seven stages. Each takes what the one before found; what is finished is kept under the hash of its input, so a killed run goes on
@@ -47,22 +46,23 @@ export async function runAllStages(context: StageContext, findings: string[]): P
     store.runs.setOutcome(runId, inputHash, 'too-few-photos', { findings, curve: [] });
     return;
   }
-  const learned = await learnFeatures(context, units.standIns);
-  const mined = await mineNeighbors(context, units.standIns, learned);
-  const unitIds = units.standIns.photoIds;
+  const { photoIds: unitIds } = units.standIns;
   const taken = takeLessons(store, unitIds);
-  const clustered = await cluster(context, learned, mined, units.weights, taken);
-  const selfLabelled = await selfLabel(context, learned, mined, clustered);
+  const kept = keepSteps(context, units.standIns, taken?.hash);
+  const input = { views: trunkViews(context, units.standIns), weights: units.weights, lessons: taken?.lessons };
+  const settings = { ...options, engine: await context.engine(), signal: context.signal };
+  const groups = await learnGroups(input, settings, kept.steps);
   const old = oldMemberships(store);
-  const taught = await teachHead(context, { learned, mined, clustered: selfLabelled, old, taken, unitIds });
-  const { clustering, inputHash: clusteringHash } = taught;
-  const atDetail = await readGroups(await tournamentData(context, learned, mined), clustering, options.detail);
-  const grouping = toGrouping(unitIds, { ...clustering, ...atDetail }, mined);
-  const rows = await headAtDetail(context, learned, clustering, atDetail, units.weights);
-  const head = rows && { rows, featureModelId: learned.featureModelId, numUnits };
+  const { clustering, inputHash: taughtHash } = await teachHead({
+    ...{ groups, inputHash: kept.inputHash, old, taken, unitIds },
+  });
+  const shown = await groupsAtDetail({ ...groups, clustering }, options.detail);
+  const rows = await headAtDetail(context, groups.learned, clustering, shown, units.weights);
+  const featureModelId = store.learned.featureModel(kept.featuresHash)!.id;
+  const head = rows && { rows, featureModelId, numUnits };
   const parts = { tree: clustering.tree, detail: options.detail, leaves: clustering.leaves.leafByPhoto };
-  const expanded = units.expand({ ...grouping, ...(clustering.head && { parts }) });
-  await assign(context, expanded, hashOf('assign', clusteringHash, options.detail), head);
+  const expanded = units.expand({ photoIds: unitIds, ...shown, ...(clustering.head && { parts }) });
+  await assign(context, expanded, hashOf('assign', taughtHash, options.detail), head);
   context.find(clustering.chosen);
   store.runs.setOutcome(runId, inputHash, clustering.verdict, { findings, curve: clustering.curve });
   store.runs.prune();

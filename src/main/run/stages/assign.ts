@@ -8,7 +8,7 @@ import type { Placement } from '../../store/placements';
 import type { Store } from '../../store/store';
 import { miscShare } from '../pays-to-learn';
 import { type StageContext, timeStage } from '../stage-context';
-import { LEARNING_VERSION } from './learn-features';
+import { LEARNING_VERSION } from '../learning-hash';
 
 /** What a grouping says about every photo, in the order of `photoIds`. */
 export interface Grouping {

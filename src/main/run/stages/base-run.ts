@@ -1,4 +1,4 @@
-import { LEARNING_VERSION } from './learn-features';
+import { LEARNING_VERSION } from '../learning-hash';
 import type { RunHead } from '../../store/run-heads';
 import type { StageContext } from '../stage-context';
 

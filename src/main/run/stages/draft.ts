@@ -1,14 +1,13 @@
 import type { Engine } from '../../scan/engine/engine';
-import { RANKS_KNOWN } from '../../scan/clustering/choosing/judge';
 import { type Matrix, normalizeRows, viewMatrix } from '../../scan/math/matrix';
 import { draftGroups } from '../../scan/clustering/choosing/tournament';
 import { applyWhitening, fitWhitening } from '../../scan/pretext/whiten';
-import { chooseNumNeighbors, filterNeighbors, mineNeighbors } from '../../scan/neighbors';
+import { findLookAlikes } from '../../scan/neighbors/find-look-alikes';
+import { showGroups } from '../../scan/confident/show-groups';
 import type { StageContext } from '../stage-context';
 import { placeGroups } from './assign';
 import type { Embedded } from './embed';
 import { trunkViews } from './learn-features';
-import { toGrouping } from './to-grouping';
 
 /**
  * A draft is for a library that has no groups yet; later runs keep showing what there is until they are done.
@@ -22,28 +21,16 @@ export async function draft(context: StageContext, firstLook: Embedded): Promise
   const engine = await context.engine();
   const { seed } = options;
   const vectors = await draftVectors(context, firstLook, engine);
-  const numNeighbors = chooseNumNeighbors(vectors.rows);
-  const lists = await mineNeighbors({ vectors, numNeighbors: RANKS_KNOWN * numNeighbors, engine, seed, signal });
-  const kept = filterNeighbors({ neighbors: lists, numNeighbors, vectors, seed });
-  const { labels, numGroups } = await draftGroups({
-    vectors,
-    neighbors: lists,
-    numNeighbors,
-    edges: kept,
-    seed,
-    engine,
-    signal,
-  });
+  const mined = await findLookAlikes({ vectors }, { engine, seed, signal });
+  const { lists: neighbors, numNeighbors, kept: edges } = mined;
+  const { labels, numGroups } = await draftGroups({ vectors, neighbors, numNeighbors, edges, seed, engine, signal });
   if (numGroups < 2) return false;
   const probs = new Float32Array(labels.length * numGroups);
   labels.forEach((label, photo) => {
     if (label >= 0) probs[photo * numGroups + label] = 1;
   });
-  placeGroups(
-    store,
-    runId,
-    toGrouping(firstLook.photoIds, { labels, probs, numGroups }, { lists, numNeighbors, kept }),
-  );
+  const shown = showGroups({ labels, probs, numGroups }, mined);
+  placeGroups(store, runId, { photoIds: firstLook.photoIds, ...shown });
   store.runs.setHasDraft(runId);
   context.progress.setHasDraft();
   context.changed();

@@ -3,7 +3,7 @@ import { distillHead } from '../../scan/clustering/heads/distill';
 import { toRows } from '../../scan/after/head-rows';
 import type { HeadRows } from '../../scan/after/refit-head';
 import type { StageContext } from '../stage-context';
-import type { Learned } from './learn-features';
+import type { Learned } from '../../scan/pretext/learn-features';
 
 /** The head whose rows are the groups that are shown. At detail 1 it is the one that was trained; elsewhere one is fitted to the groups. */
 export async function headAtDetail(

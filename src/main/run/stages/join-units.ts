@@ -1,8 +1,9 @@
-import { calibrateLimits, findUnits } from '../../scan/units/units';
+import { joinUnits as findUnits, type UnitInput } from '../../scan/units/units';
+import type { Store } from '../../store/store';
 import type { StageContext } from '../stage-context';
 import type { Grouping } from './assign';
 import type { Embedded } from './embed';
-import { hashOf } from './learn-features';
+import { hashOf } from '../learning-hash';
 
 /** Bursts and copies as one photo each. */
 export interface JoinedUnits {
@@ -20,22 +21,8 @@ export interface JoinedUnits {
 
 /** Finds which photos are the same shot, so that a burst of twenty does not look like a kind of its own. */
 export function joinUnits({ store, options }: StageContext, embedded: Embedded): JoinedUnits {
-  const { photoIds, contentHashes, trunkId } = embedded;
-  const width = store.embeddings.width(trunkId) ?? 0;
-  const features = {
-    rows: photoIds.length,
-    columns: width,
-    values: store.embeddings.canonical(trunkId, photoIds, width),
-  };
-  const photos = photoIds.map((photoId) => store.photos.get(photoId)!);
-  const input = {
-    contentHashes,
-    perceptualHashes: photos.map((photo) => photo.perceptual_hash),
-    takenAtMs: photos.map((photo) => photo.taken_at_ms),
-    cameras: photos.map((photo) => photo.camera),
-    features,
-  };
-  const { unitIndex, representatives, weights } = findUnits(input, calibrateLimits(input, options.seed));
+  const { photoIds, contentHashes } = embedded;
+  const { unitIndex, representatives, weights } = findUnits(unitInput(store, embedded), options.seed);
   const chosen = [...representatives];
   store.photos.setUnits(
     photoIds,
@@ -61,5 +48,21 @@ export function joinUnits({ store, options }: StageContext, embedded: Embedded):
         parts: { ...grouping.parts, leaves: Int32Array.from(unitIndex, (unit) => grouping.parts!.leaves[unit]!) },
       }),
     }),
+  };
+}
+
+/** What tells which photos are one shot. */
+export function unitInput(store: Store, { photoIds, contentHashes, trunkId }: Embedded): UnitInput {
+  const width = store.embeddings.width(trunkId) ?? 0;
+  const photos = photoIds.map((photoId) => store.photos.get(photoId)!);
+  return {
+    contentHashes,
+    perceptualHashes: photos.map((photo) => photo.perceptual_hash),
+    takenAtMs: photos.map((photo) => photo.taken_at_ms),
+    cameras: photos.map((photo) => photo.camera),
+    features: {
+      ...{ rows: photoIds.length, columns: width },
+      values: store.embeddings.canonical(trunkId, photoIds, width),
+    },
   };
 }

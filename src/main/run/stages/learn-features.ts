@@ -1,53 +1,34 @@
-import { createHash } from 'node:crypto';
-
-import {
-  applyFeatureModel,
-  decodeFeatureModel,
-  encodeFeatureModel,
-  photoVectors,
-} from '../../scan/pretext/feature-model';
-import type { Matrix, StreamedViewSet, ViewSet } from '../../scan/math/matrix';
-import { fitWhitening } from '../../scan/pretext/whiten';
+import { decodeFeatureModel, encodeFeatureModel } from '../../scan/pretext/feature-model';
+import { fitFeatureModel, readFeatures } from '../../scan/pretext/learn-features';
+import type { MethodSteps } from '../../scan/run-method';
+import type { StreamedViewSet } from '../../scan/math/matrix';
 import { type StageContext, timeStage } from '../stage-context';
 import type { Embedded } from './embed';
 
-/** Rises when a change to the learning makes earlier results differ: they are then computed anew. */
-export const LEARNING_VERSION = 14;
-
-/** Learned features of every photo, in the order of {@link Embedded}. */
-export interface Learned {
-  /** Rows of length 1. Shape: [V, N, D]. */
-  features: ViewSet;
-  /** Mean over views, of length 1: what neighbours are searched with. Shape: [N, D]. */
-  vectors: Matrix;
-  featureModelId: number;
-  inputHash: string;
-}
-
-/** Stage 3: learns from the library's own photos how to compare them. A model learned from the same photos before is used again. */
-export async function learnFeatures(context: StageContext, embedded: Embedded): Promise<Learned> {
-  return timeStage(context, 'learn-features', async (record) => {
-    const { store, options, progress, signal } = context;
-    const inputHash = hashOf('features', embedded.inputHash, options.seed, options.engine);
-    Object.assign(record, { items: embedded.photoIds.length, inputHash });
-    const part = progress.begin('learn-features', 'Learning what your photos look like', 100);
-    const engine = await context.engine();
-    const views = trunkViews(context, embedded);
-    let known = store.learned.featureModel(inputHash);
-    if (!known) {
-      const whitening = await fitWhitening(views, { engine, seed: options.seed, signal });
-      part.to(50);
-      const id = store.learned.putFeatureModel(embedded.trunkId, inputHash, encodeFeatureModel({ whitening }));
-      known = { ...store.learned.featureModel(inputHash)!, id };
-    }
-    const features = await applyFeatureModel(engine, decodeFeatureModel(known.model), views);
-    const vectors = photoVectors(features);
-    // Splitting a group, and everything else that compares photos between runs, reads these.
-    if (store.learned.numVectors(known.id) !== vectors.rows) {
-      store.learned.putVectors(known.id, embedded.photoIds, vectors);
-    }
-    return { features, vectors, featureModelId: known.id, inputHash };
-  });
+/** Step 1 as stage 3. A model that was learned from the same photos before is used again. */
+export function keepFeatures(
+  context: StageContext,
+  embedded: Embedded,
+  inputHash: string,
+): MethodSteps['learnFeatures'] {
+  const { store, progress } = context;
+  return (views, settings) =>
+    timeStage(context, 'learn-features', async (record) => {
+      Object.assign(record, { items: embedded.photoIds.length, inputHash });
+      const part = progress.begin('learn-features', 'Learning what your photos look like', 100);
+      let known = store.learned.featureModel(inputHash);
+      if (!known) {
+        const model = encodeFeatureModel(await fitFeatureModel(views, settings));
+        part.to(50);
+        known = { id: store.learned.putFeatureModel(embedded.trunkId, inputHash, model), model };
+      }
+      const learned = await readFeatures(settings.engine, decodeFeatureModel(known.model), views);
+      // Splitting a group, and everything else that compares photos between runs, reads these.
+      if (store.learned.numVectors(known.id) !== learned.vectors.rows) {
+        store.learned.putVectors(known.id, embedded.photoIds, learned.vectors);
+      }
+      return learned;
+    });
 }
 
 /** Trunk features of all photos, read as they are asked for. */
@@ -57,11 +38,4 @@ export function trunkViews({ store }: StageContext, { trunkId, photoIds, numView
     ...{ numViews, numPhotos: photoIds.length, width },
     read: (view, start, count) => store.embeddings.read(trunkId, photoIds.slice(start, start + count), view, width),
   };
-}
-
-/** Names a computation by everything it depends on. */
-export function hashOf(...parts: (string | number)[]): string {
-  return createHash('sha256')
-    .update([LEARNING_VERSION, ...parts].join('\n'))
-    .digest('hex');
 }

@@ -1,18 +1,15 @@
 import { matchGroups, type OldMembership } from '../../groups/match-groups';
-import { growGroups, type Clustering } from '../../scan/clustering/clustering';
+import { type Clustering, regroup } from '../../scan/clustering/clustering';
 import { fromRows, toRows } from '../../scan/after/head-rows';
-import { predictProbs } from '../../scan/clustering/heads/heads';
 import { addRow, refitHead, secondMoment, type RowLesson } from '../../scan/after/refit-head';
-import type { StageContext } from '../stage-context';
-import { type Clustered, tournamentData } from './cluster';
-import { hashOf, type Learned } from './learn-features';
-import type { Mined } from './mine-neighbors';
+import type { LearnedGroups } from '../../scan/run-method';
+import { hashOf } from '../learning-hash';
 import type { TakenLessons } from './take-lessons';
 
 export interface TeachHeadInput {
-  learned: Learned;
-  mined: Mined;
-  clustered: Clustered;
+  groups: LearnedGroups;
+  /** Names what the method found. */
+  inputHash: string;
   /** The photo that stands for each unit. */
   unitIds: readonly number[];
   /** Where photos were before this run. */
@@ -27,11 +24,15 @@ const MIN_EXAMPLES = 4;
  * Fits what was found to what the person said, photo by photo: heads were taught who belongs together, and only now is it known which
  * cluster each group is. A group of the person's own that no cluster continues gets a row of its own.
  */
-export async function teachHead(
-  context: StageContext,
-  { learned, mined, clustered, unitIds, old, taken }: TeachHeadInput,
-): Promise<Clustered> {
-  const { clustering, inputHash } = clustered;
+export async function teachHead({
+  groups,
+  inputHash,
+  unitIds,
+  old,
+  taken,
+}: TeachHeadInput): Promise<{ clustering: Clustering; inputHash: string }> {
+  const { clustering, data } = groups;
+  const { vectors } = data;
   const { head, fine, numGroups, labels } = clustering;
   if (!taken || !head || !fine) return { clustering, inputHash };
   const clusterByUnitId = new Map(unitIds.flatMap((id, unit) => (labels[unit]! < 0 ? [] : [[id, labels[unit]!]])));
@@ -45,17 +46,12 @@ export async function teachHead(
     if (row >= 0) rowByKind.set(kind, row);
     else if (isOwn) {
       rowByKind.set(kind, rows.numGroups);
-      rows = addRow(rows, learned.vectors, examples.length);
+      rows = addRow(rows, vectors, examples.length);
     }
   });
-  const moment = secondMoment(learned.vectors);
-  const { head: fitted } = refitHead(rows, learned.vectors, moment, rowLessons(taken, rowByKind));
-  const data = await tournamentData(context, learned, mined);
-  const refined = fromRows(fitted);
-  const probs = await predictProbs(data.engine, refined, learned.features, { views: 'mean' });
-  const isDropped = Uint8Array.from(labels, (label) => (label < 0 ? 1 : 0));
-  const grown = await growGroups(data, probs, fitted.numGroups, fine, isDropped);
-  const taught: Clustering = { ...clustering, ...grown, head: refined };
+  const moment = secondMoment(vectors);
+  const { head: fitted } = refitHead(rows, vectors, moment, rowLessons(taken, rowByKind));
+  const taught = await regroup(data, clustering, fromRows(fitted));
   return { clustering: taught, inputHash: hashOf('teach', inputHash, taken.hash, [...rowByKind].join()) };
 }
 

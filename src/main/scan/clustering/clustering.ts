@@ -138,7 +138,7 @@ function withoutSmallGroups(
  *
  * @param fine The head of the over-clustering.
  */
-export async function growGroups(
+async function growGroups(
   data: TournamentData,
   headProbs: Float32Array,
   numGroups: number,
@@ -153,6 +153,13 @@ export async function growGroups(
   const tree = growTree(links, leaves.numLeaves, leaves.groupByLeaf);
   const labels = applyCut(leaves.leafByPhoto, { numGroups, groupByCluster: leaves.groupByLeaf });
   return { numGroups, labels, probs, leaves, tree };
+}
+
+/** The same groups by another head over them: photos move, leaves and tree grow anew, photos of dropped groups stay in Unsorted. */
+export async function regroup(data: TournamentData, clustering: Clustering, head: Heads): Promise<Clustering> {
+  const probs = await predictProbs(data.engine, head, data.features, { views: 'mean' });
+  const isDropped = Uint8Array.from(clustering.labels, (label) => (label < 0 ? 1 : 0));
+  return { ...clustering, ...(await growGroups(data, probs, head.numClusters, clustering.fine!, isDropped)), head };
 }
 
 /** The groups at another detail, under what the person decided about them. */

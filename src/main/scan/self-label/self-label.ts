@@ -1,4 +1,6 @@
+import { type ConfidentPhotos, pickConfident } from '../confident/pick-confident';
 import { createAdam } from '../math/adam';
+import { argmaxRows } from '../math/probs';
 import type { Engine } from '../engine/engine';
 import { pickHeads, predictProbs, type Heads } from '../clustering/heads/heads';
 import { createLinearLayer, type LinearLayer } from '../math/linear-layer';
@@ -12,9 +14,10 @@ import { createRandom, deriveSeed } from '../math/random';
 import { scoreHeads } from '../clustering/heads/score-heads';
 
 export interface SelfLabelOptions {
-  heads: Heads;
-  /** The head to refine. */
-  head: number;
+  /** The head to refine: one. */
+  head: Heads;
+  /** The photos that this head is sure of (see confident/pick-confident.ts). */
+  confident: ConfidentPhotos;
   /** Rows of length 1. Shape: [V, N, D]. */
   features: ViewSet;
   /** Neighbours kept out of training (or the trained ones), for the guard. */
@@ -23,8 +26,6 @@ export interface SelfLabelOptions {
   epochs?: number;
   batch?: number;
   learningRate?: number;
-  /** Confidence from which a photo teaches; 0.8 did better than the paper's 0.99 on both sets measured. */
-  confidenceThreshold?: number;
   seed: number;
   engine: Engine;
   signal?: AbortSignal;
@@ -36,7 +37,6 @@ export interface SelfLabelReport {
   reason: string;
   /** Share of photos confident enough to teach, at the start. */
   coverage: number;
-  threshold: number;
   aliveBefore: number;
   aliveAfter: number;
   lossBefore: number;
@@ -49,7 +49,7 @@ export interface SelfLabelReport {
 const maxLossRise = 0.08;
 
 /**
- * Self-labelling, SCAN's third step, with a guard: confident photos' labels, taken from a slowly moving average of the head
+ * Step 5 of the method: self-labelling with a guard. Confident photos' labels, taken from a slowly moving average of the head
  * on the canonical view, teach the head on the other views.
  *
  * The refined head is accepted only if at least 95 % of the clusters stay alive, the SCAN loss on the given pairs does not
@@ -63,18 +63,15 @@ const maxLossRise = 0.08;
  * @returns One head, and what the guard saw.
  */
 export async function selfLabel(options: SelfLabelOptions): Promise<{ heads: Heads; report: SelfLabelReport }> {
-  const { features, engine } = options;
-  const before = pickHeads(options.heads, [options.head]);
+  const { features, engine, confident } = options;
+  // Its own copy: scoring writes into a head.
+  const before = pickHeads(options.head, [0]);
   const { numClusters } = before;
-  const probsBefore = await predictProbs(engine, before, features);
-  const { threshold, coverage } = chooseThreshold(probsBefore, numClusters, options.confidenceThreshold ?? 0.8);
   const lossBefore = await bestLoss(before, options);
-  const after = await refine(options, before, threshold);
+  const after = await refine(options, before);
   const lossAfter = await bestLoss(after, options);
-  const agreement = ari(
-    topLabels(probsBefore, numClusters),
-    topLabels(await predictProbs(engine, after, features), numClusters),
-  );
+  const labelsAfter = argmaxRows(await predictProbs(engine, after, features), numClusters);
+  const agreement = ari(confident.labels, labelsAfter);
   const aliveBefore = numClusters - before.deadClusters[0]!;
   const aliveAfter = numClusters - after.deadClusters[0]!;
 
@@ -86,7 +83,7 @@ export async function selfLabel(options: SelfLabelOptions): Promise<{ heads: Hea
   const report: SelfLabelReport = {
     accepted,
     reason: accepted ? 'all clusters alive, neighbours agree as before' : failures.join('; '),
-    ...{ coverage, threshold, aliveBefore, aliveAfter, lossBefore, lossAfter, agreement },
+    ...{ coverage: confident.coverage, aliveBefore, aliveAfter, lossBefore, lossAfter, agreement },
   };
   return { heads: accepted ? after : before, report };
 }
@@ -109,19 +106,7 @@ async function bestLoss(head: Heads, { features, neighbors, engine }: SelfLabelO
   return best;
 }
 
-/** The asked threshold, lowered where under 30 % of the photos reach it, to the best 30 %, but never under 0.8. */
-function chooseThreshold(probs: Float32Array, numClusters: number, asked: number) {
-  const tops = new Float32Array(probs.length / numClusters);
-  for (let i = 0; i < tops.length; i++) {
-    for (let c = 0; c < numClusters; c++) tops[i] = Math.max(tops[i]!, probs[i * numClusters + c]!);
-  }
-  const sorted = tops.slice().sort();
-  const share = (limit: number): number => tops.reduce((count, top) => count + (top > limit ? 1 : 0), 0) / tops.length;
-  const threshold = share(asked) >= 0.3 ? asked : Math.max(0.8, sorted[Math.floor(0.7 * sorted.length)]!);
-  return { threshold: Math.min(threshold, asked), coverage: share(Math.min(threshold, asked)) };
-}
-
-async function refine(options: SelfLabelOptions, start: Heads, threshold: number): Promise<Heads> {
+async function refine(options: SelfLabelOptions, start: Heads): Promise<Heads> {
   const { features, engine, seed, signal, onProgress, photoWeights, epochs = 40, learningRate = 1e-3 } = options;
   const { numViews, numPhotos, width } = features;
   const { numClusters } = start;
@@ -136,7 +121,6 @@ async function refine(options: SelfLabelOptions, start: Heads, threshold: number
   const shape = { numRows: size, width, numOutputs: numClusters };
   const weak = createLinearLayer(engine, shape);
   const strong = createLinearLayer(engine, shape);
-  const labels = new Int32Array(size);
   const weights = new Float32Array(size);
   let order = random.permutation(numPhotos);
   let classShares = new Float64Array(numClusters).fill(1 / numClusters);
@@ -157,14 +141,12 @@ async function refine(options: SelfLabelOptions, start: Heads, threshold: number
     }
     const taught = await forward(weak, teacher);
     softmaxRows(taught, numClusters);
+    const { labels, isConfident } = pickConfident(taught, numClusters);
     for (let i = 0; i < size; i++) {
-      let top = 0;
-      for (let c = 1; c < numClusters; c++) if (taught[i * numClusters + c]! > taught[i * numClusters + top]!) top = c;
-      labels[i] = top;
-      const isConfident = taught[i * numClusters + top]! > threshold;
-      if (isConfident) counts[top]!++;
-      const balance = Math.min(10, 1 / (numClusters * Math.max(classShares[top]!, 1e-6)));
-      weights[i] = isConfident ? balance * (photoWeights?.[order[at + i]!] ?? 1) : 0;
+      const label = labels[i]!;
+      if (isConfident[i]) counts[label]!++;
+      const balance = Math.min(10, 1 / (numClusters * Math.max(classShares[label]!, 1e-6)));
+      weights[i] = isConfident[i] ? balance * (photoWeights?.[order[at + i]!] ?? 1) : 0;
     }
     const gradient = await forward(strong, student);
     selfLabelLossGradient(gradient, labels, weights, numClusters);
@@ -202,15 +184,4 @@ function columnSums(values: Float32Array, width: number): Float32Array {
 
 function follow(average: Float32Array, values: Float32Array, decay: number): void {
   for (let i = 0; i < values.length; i++) average[i] = decay * average[i]! + (1 - decay) * values[i]!;
-}
-
-/** Most probable cluster of every photo. Shape: [N]. */
-export function topLabels(probs: Float32Array, numClusters: number): Int32Array {
-  const labels = new Int32Array(probs.length / numClusters);
-  for (let i = 0; i < labels.length; i++) {
-    let top = 0;
-    for (let c = 1; c < numClusters; c++) if (probs[i * numClusters + c]! > probs[i * numClusters + top]!) top = c;
-    labels[i] = top;
-  }
-  return labels;
 }

@@ -79,6 +79,11 @@ export function findUnits(input: UnitInput, limits: CosineLimits): Units {
   };
 }
 
+/** Step 0 of the method: finds units, by limits that fit the trunk. */
+export function joinUnits(input: UnitInput, seed: number): Units {
+  return findUnits(input, calibrateLimits(input, seed));
+}
+
 interface Unit {
   photos: number[];
   medoid: number;
