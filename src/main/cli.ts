@@ -1,4 +1,6 @@
 /** @file The command line's door: arguments in, one function of `commands/` out, and its errors as exit codes. */
+import { join } from 'node:path';
+
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 
 import { AppError, asExpected } from '@shared/ipc/errors';
@@ -10,10 +12,12 @@ import { exportCommand } from './commands/export';
 import { groups } from './commands/groups';
 import { importCommand } from './commands/import';
 import { proof } from './commands/proof';
+import { repair } from './commands/repair';
 import { scan } from './commands/scan';
 import { serve } from './commands/serve';
 import { addTrunkCommand, chooseTrunkCommand, listTrunksCommand, removeTrunkCommand } from './commands/trunk';
-import { describeError } from './log';
+import { createLogger, describeError } from './log';
+import { dataDir } from './store/library-paths';
 
 const EXIT = { done: 0, failed: 1, wrongUsage: 2, cancelled: 130 } as const;
 
@@ -127,6 +131,13 @@ function buildProgram(): Command {
     .addOption(json())
     .action(proof);
   program
+    .command('repair')
+    .description('make a damaged library anew from its safety copy: names, corrections and rejections come back')
+    .addOption(library())
+    .option('--force', 'also where no damage is found')
+    .addOption(json())
+    .action(repair);
+  program
     .command('evaluate')
     .description('compare found groups with folder names, which the learning never sees')
     .argument('<folder>')
@@ -192,7 +203,11 @@ async function main(): Promise<number> {
       if (error.code === 'cancelled') return EXIT.cancelled;
       return error.code === 'invalid-argument' ? EXIT.wrongUsage : EXIT.failed;
     }
-    process.stderr.write(`${describeError(error)}\n`);
+    createLogger(dataDir())('error', describeError(error));
+    const what = error instanceof Error ? error.message : String(error);
+    process.stderr.write(
+      `Something went wrong inside Kindred: ${what}\nThe details are in ${join(dataDir(), 'kindred.log')}.\n`,
+    );
     return EXIT.failed;
   }
 }

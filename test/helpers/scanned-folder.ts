@@ -14,13 +14,15 @@ import { temporaryFolder } from './temporary-folder';
 
 /** A folder of photos with a library beside it: what the first two stages of a scan make of it. */
 export class ScannedFolder {
-  readonly root = temporaryFolder();
-  readonly photos = join(this.root, 'photos');
-  readonly libraryDir = join(this.root, 'library');
+  readonly photos: string;
+  readonly libraryDir: string;
   readonly store: Store;
   readonly folderId: number;
 
-  constructor() {
+  /** @param root Where a scanned folder is already; a new one otherwise. */
+  constructor(readonly root = temporaryFolder()) {
+    this.photos = join(root, 'photos');
+    this.libraryDir = join(root, 'library');
     mkdirSync(this.photos, { recursive: true });
     this.store = openStore(join(this.libraryDir, 'library.sqlite'));
     this.folderId = this.store.library.addFolder(this.photos);

@@ -11,7 +11,15 @@ import { bundledTrunksDir, workerScript } from '../paths';
 import { forkWorker } from '../processes/fork-worker';
 import type { ProgressLine } from './progress-line';
 
-/** Opens the library a command works on: the one named, else the folder's own, else the one opened last. */
+/** The folder of the library a command works on: the one named, else the folder's own, else the one opened last. */
+export function libraryDirOf(folders: readonly string[], libraryDir: string | undefined): string {
+  const [first] = folders;
+  const dir = libraryDir ? resolve(libraryDir) : first ? defaultLibraryDir(first) : new RecentLibraries().latest()?.dir;
+  if (dir !== undefined) return dir;
+  throw new AppError('failed-precondition', 'There is no library yet. Scan a folder first: kindred scan <folder>');
+}
+
+/** Opens the library a command works on, see {@link libraryDirOf}. */
 export function openCommandLibrary(
   folders: readonly string[],
   libraryDir: string | undefined,
@@ -20,11 +28,7 @@ export function openCommandLibrary(
 ): OpenLibrary {
   const recent = new RecentLibraries();
   const real = folders.map(realFolder);
-  const [first] = real;
-  const dir = libraryDir ? resolve(libraryDir) : first ? defaultLibraryDir(first) : recent.latest()?.dir;
-  if (dir === undefined) {
-    throw new AppError('failed-precondition', 'There is no library yet. Scan a folder first: kindred scan <folder>');
-  }
+  const dir = libraryDirOf(real, libraryDir);
   const log = createLogger(dir);
   const library = new OpenLibrary({
     libraryDir: dir,

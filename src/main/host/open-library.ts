@@ -21,6 +21,7 @@ import { LibraryExports } from './library-exports';
 import { databaseFile, libraryIdOf, realFolder } from '../store/library-paths';
 import { LibraryWatch } from '../watch/library-watch';
 import { relinkFolder } from './relink-folder';
+import { SafetyKeeper } from './safety-keeper';
 
 export interface LibraryListeners {
   onProgress: (progress: RunProgress) => void;
@@ -49,6 +50,7 @@ export class OpenLibrary {
   /** Reads and edits, beside the host. */
   readonly tasks: Pick<TaskThreads, 'ask' | 'close'>;
   readonly exports: LibraryExports;
+  private readonly safety: SafetyKeeper;
   private splits: SplitThread | null = null;
   private teachThread: TeachThread | null = null;
   private readonly pipeline: PipelineProcess;
@@ -65,6 +67,10 @@ export class OpenLibrary {
     this.store = openStore(databaseFile(this.dir));
     const { taskScript } = options;
     this.tasks = taskScript ? new TaskThreads(taskScript(), databaseFile(this.dir)) : new InlineTasks(this.store);
+    this.safety = new SafetyKeeper(
+      () => this.tasks.ask('library.keepSafe', undefined),
+      (message) => options.onLog('error', message),
+    );
     this.exports = new LibraryExports(this.store, options.onExportProgress);
     for (const folder of folders) this.store.library.setOffline(this.store.library.addFolder(folder), false);
     this.pipeline = new PipelineProcess({
@@ -93,7 +99,23 @@ export class OpenLibrary {
       onLog: (message) => this.options.onLog('warn', message),
     });
     await this.watcher.check();
+    void this.lookForDamage();
   }
+
+  /** Damage is told as soon as it is found, beside everything else. */
+  private async lookForDamage(): Promise<void> {
+    try {
+      const damage = await this.tasks.ask('library.findDamage', undefined);
+      if (damage === null) return;
+      this.options.onLog('error', `The library ${this.dir} is damaged: ${damage}`);
+      this.isDamaged = true;
+      this.options.onChanged(this.store.library.bumpRevision());
+    } catch (error) {
+      if (!this.isClosed) this.options.onLog('error', `The library could not be checked: ${describeError(error)}`);
+    }
+  }
+
+  private isDamaged = false;
 
   /** New photos are noticed by themselves, or only when the person asks. */
   async setWatching(isWatching: boolean): Promise<void> {
@@ -139,6 +161,7 @@ export class OpenLibrary {
 
   private noteEnd(runId: RunId, end: RunEnd): RunEnd {
     try {
+      this.safety.note();
       this.store.runs.setState(runId, end.state);
       if (end.state === 'done' && this.hasNewFiles) setImmediate(() => this.isClosed || this.onNewFiles(1));
       this.options.onChanged(this.store.library.bumpRevision());
@@ -182,6 +205,7 @@ export class OpenLibrary {
 
   /** Tells everyone that something the person sees has changed. */
   changed(): void {
+    this.safety.note();
     if (!this.isClosed) this.options.onChanged(this.store.library.revision);
   }
 
@@ -199,6 +223,7 @@ export class OpenLibrary {
       run: this.progress,
       isWatching: this.store.library.isWatching,
       isGentle: this.store.library.isGentle,
+      isDamaged: this.isDamaged,
       trunk: this.store.library.trunk,
       numNewCorrections: countNewCorrections(this.store.db),
     };
@@ -236,9 +261,9 @@ export class OpenLibrary {
   async close(): Promise<void> {
     this.watcher?.close();
     this.stopRun('paused');
-    await Promise.all([
-      ...[this.run, this.exports.close(), this.tasks.close(), this.splits?.close(), this.teachThread?.close()],
-    ]);
+    await Promise.all([...[this.run, this.exports.close(), this.splits?.close(), this.teachThread?.close()]]);
+    await this.safety.close();
+    await this.tasks.close();
     this.isClosed = true;
     this.store.close();
   }

@@ -37,7 +37,7 @@ const systemNames = new Set([
 ]); // prettier-ignore
 
 /** What lies in the folder of a library: its thumbnails are pictures, but nobody's photos. See ../store/library-paths.ts. */
-const ownNames = /^(library\.sqlite.*|thumbnails|previews|safety|worker\.lock.*)$/;
+const ownNames = /^(library\.sqlite.*|thumbnails|previews|safety|worker\.lock.*|kindred\.log.*)$/;
 
 /**
  * Finds every photo below a folder, in the order of their names at each level, the same on every machine.

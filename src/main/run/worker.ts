@@ -21,7 +21,7 @@ async function run({ libraryDir, runId, trunksDirs, numCrashes }: Extract<ToWork
   let end: Extract<FromWorker, { kind: 'ended' | 'renew' }>;
   try {
     const unlock = lockLibrary(libraryDir);
-    const store = openStore(databaseFile(libraryDir));
+    const store = openStore(databaseFile(libraryDir), 'NORMAL');
     setGentle(store.library.isGentle);
     try {
       await runPipeline({

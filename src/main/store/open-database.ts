@@ -1,9 +1,9 @@
-import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 import Database from 'better-sqlite3';
 
-import { AppError } from '@shared/ipc/errors';
+import { AppError, asExpected } from '@shared/ipc/errors';
 
 import { allMigrations, type Migration } from './migrations/all-migrations';
 
@@ -13,28 +13,44 @@ export type Db = Database.Database;
  * Opens a library's database in WAL mode and brings its schema up to date. Before a migration of a file that holds data, a copy is kept
  * beside it as `<file>.before-v<version>`.
  *
- * @throws {AppError} `failed-precondition` when the file was written by a newer Kindred or is not a database.
+ * @param synchronous `FULL`: what was written is there after a power cut. `NORMAL`, for what can be computed again: the last writes may be
+ *   gone, and the rest is whole.
+ * @throws {AppError} `failed-precondition` when the file was written by a newer Kindred, is damaged or cannot be opened.
  */
-export function openDatabase(file: string, migrations: readonly Migration[] = allMigrations): Db {
-  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
-  const existed = file !== ':memory:' && existsSync(file);
-  const db = new Database(file, { timeout: 10_000 });
+export function openDatabase(
+  file: string,
+  migrations: readonly Migration[] = allMigrations,
+  synchronous: 'FULL' | 'NORMAL' = 'FULL',
+): Db {
+  let db: Db | undefined;
   try {
+    if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
+    const existed = file !== ':memory:' && existsSync(file) && statSync(file).size > 0;
+    db = new Database(file, { timeout: 10_000 });
     db.pragma('journal_mode = WAL');
-    db.pragma('synchronous = NORMAL');
+    db.pragma(`synchronous = ${synchronous}`);
     db.pragma('foreign_keys = ON');
     migrate(db, migrations, existed ? file : null);
     keepStatements(db);
     return db;
   } catch (error) {
-    db.close();
-    if (error instanceof Database.SqliteError && error.code === 'SQLITE_NOTADB') {
-      throw new AppError('failed-precondition', `${file} is not a Kindred library, or it is damaged.`, {
-        cause: error,
-      });
-    }
+    db?.close();
+    const expected = describeOpenError(error);
+    if (expected instanceof AppError && expected !== error)
+      throw new AppError(expected.code, `${file}: ${expected.message}`, { cause: error });
     throw error;
   }
+}
+
+/** A folder for the library that cannot be made is like a database that cannot be opened. */
+function describeOpenError(error: unknown): unknown {
+  const code = (error as NodeJS.ErrnoException).code ?? '';
+  if (!['EACCES', 'EPERM', 'ENOTDIR', 'EEXIST', 'ELOOP', 'ENAMETOOLONG'].includes(code)) return asExpected(error);
+  return new AppError(
+    'failed-precondition',
+    'The library cannot be kept here: there is no permission, or a file has the name of a folder. Choose another folder with --library.',
+    { cause: error },
+  );
 }
 
 /** More than there are; text made from values must not fill the memory. */
@@ -67,8 +83,11 @@ function migrate(db: Db, migrations: readonly Migration[], file: string | null):
   }
   if (current === newest) return;
   if (file !== null && current > 0) {
-    db.pragma('wal_checkpoint(TRUNCATE)');
-    copyFileSync(file, `${file}.before-v${newest}`);
+    // Whole in itself, whatever is in the WAL and whoever writes meanwhile.
+    const backup = `${file}.before-v${newest}`;
+    rmSync(`${backup}.part`, { force: true });
+    db.prepare('VACUUM INTO ?').run(`${backup}.part`);
+    renameSync(`${backup}.part`, backup);
   }
   for (const { version, sql } of migrations) {
     // Read again inside the lock: another process may have migrated while this one waited.

@@ -32,9 +32,9 @@ export interface Store {
   close(): void;
 }
 
-/** @throws {AppError} See {@link openDatabase}. */
-export function openStore(file: string): Store {
-  const db = openDatabase(file);
+/** @throws {AppError} See {@link openDatabase}, which also tells what `synchronous` means. */
+export function openStore(file: string, synchronous: 'FULL' | 'NORMAL' = 'FULL'): Store {
+  const db = openDatabase(file, undefined, synchronous);
   return {
     db,
     library: new LibraryStore(db),

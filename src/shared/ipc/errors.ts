@@ -27,19 +27,48 @@ export class AppError extends Error {
   }
 }
 
-const noRoomCodes: readonly unknown[] = ['SQLITE_FULL', 'ENOSPC', 'EDQUOT'];
+/** What can happen to a library's drive or its database, by the beginning of the error's code. */
+const libraryTroubles: [RegExp, string][] = [
+  [
+    /^(SQLITE_FULL|ENOSPC|EDQUOT)/,
+    'The disk that Kindred keeps its library on is full. Nothing is lost: make room there and start again.',
+  ],
+  [
+    /^SQLITE_(CORRUPT|NOTADB)/,
+    'The library is damaged. Names and corrections have a second copy: “kindred repair” makes the library anew from it, and the next scan reads the photos again.',
+  ],
+  [
+    /^SQLITE_(BUSY|LOCKED|PROTOCOL)/,
+    'Another program is using the library. Close the other window of Kindred, or a backup or sync program that holds it, and try again.',
+  ],
+  [
+    /^(SQLITE_READONLY|EROFS)/,
+    'The library is on a drive or in a folder that cannot be written to. Make it writable, or choose another folder with --library.',
+  ],
+  [
+    /^(SQLITE_CANTOPEN|SQLITE_AUTH|SQLITE_PERM)/,
+    'The library could not be opened: its database is not a file, or there is no permission to open it. Choose another folder with --library, or see “kindred repair”.',
+  ],
+  [
+    /^SQLITE_(IOERR|NOLFS)/,
+    'The drive that holds the library could not be read or written. Check its connection and start again.',
+  ],
+];
 
-/** A full disk can show anywhere something is written: it is nobody's bug, and the person can act on it. Other errors come back as they are. */
+/**
+ * What happens to a drive or a database can show anywhere: it is nobody's bug, and the person can act on it. Other errors come back as they
+ * are.
+ */
 export function asExpected(error: unknown): unknown {
   if (error instanceof AppError || !(error instanceof Error) || !('code' in error)) return error;
-  if (!noRoomCodes.includes(error.code)) return error;
-  const message =
-    'The disk that Kindred keeps its library on is full. Nothing is lost: make room there and start again.';
+  const message = libraryTroubles.find(([codes]) => codes.test(String(error.code)))?.[1];
+  if (message === undefined) return error;
   return new AppError('failed-precondition', message, { cause: error });
 }
 
 /** The error as it crosses a boundary: a bug's own words stay on the host. */
-export function toWireError(error: unknown): WireError {
+export function toWireError(thrown: unknown): WireError {
+  const error = asExpected(thrown);
   if (error instanceof AppError) return { code: error.code, message: error.message };
   if (error instanceof Error && error.name === 'AbortError') return { code: 'cancelled', message: 'Cancelled.' };
   return { code: 'internal', message: 'Something went wrong inside Kindred. The log has the details.' };

@@ -30,6 +30,8 @@ export const LibraryStatus = z.object({
   isWatching: z.boolean(),
   /** Runs work half the time, on one core. */
   isGentle: z.boolean(),
+  /** Its database was found damaged: see `kindred repair`. */
+  isDamaged: z.boolean().default(false),
   /** The network that runs look at photos with; null until the first run settles it. */
   trunk: TrunkId.nullable(),
   /** Photos and pairs that the person said something of since Kindred last learned. */

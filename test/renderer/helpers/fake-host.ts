@@ -127,6 +127,7 @@ export class FakeHost {
       run: this.progress,
       isWatching: this.isWatching,
       isGentle: this.isGentle,
+      isDamaged: false,
       trunk: this.trunk,
       numNewCorrections: this.numNewCorrections,
     };

@@ -3,7 +3,7 @@ import type { Handlers } from '@shared/ipc/define';
 
 import type { Store } from '../../store/store';
 import { groupEdits, groupReads } from './group-tasks';
-import { ownEdits, planTasks } from './own-tasks';
+import { keepTasks, ownEdits, planTasks } from './own-tasks';
 import { photoEdits, photoReads } from './photo-tasks';
 import { runEdits, runReads } from './run-tasks';
 
@@ -27,7 +27,7 @@ export function editTasks(store: Store) {
 
 /** Every task. */
 export function allTasks(store: Store) {
-  return { ...readTasks(store), ...editTasks(store), ...planTasks(store) };
+  return { ...readTasks(store), ...editTasks(store), ...planTasks(store), ...keepTasks(store) };
 }
 
 export type Tasks = ReturnType<typeof allTasks>;
@@ -79,4 +79,6 @@ export const threadOfTask: Record<TaskName, ThreadName> = {
   'question.record': 'editor',
   'names.record': 'editor',
   'export.plan': 'planner',
+  'library.keepSafe': 'slowReader',
+  'library.findDamage': 'slowReader',
 };

@@ -1,3 +1,5 @@
+import { dirname } from 'node:path';
+
 import type { ExportOptions, ExportPlan } from '@shared/model/export';
 import type { HistoryEntry } from '@shared/model/history';
 
@@ -5,6 +7,8 @@ import { nameKey } from '../../export/safe-names';
 import { GroupEdits } from '../../groups/edit-groups';
 import type { NamesToRecord } from '../../groups/import-names';
 import { LibraryExports } from '../library-exports';
+import { findDamage } from '../../store/repair-library';
+import { writeSafetyCopy } from '../../store/safety-copy';
 import type { Store } from '../../store/store';
 import { type AnswerPlan, recordAnswer, recordMoves } from '../../teach/answer-edits';
 import type { Move } from '../../teach/teach';
@@ -14,6 +18,12 @@ export const planTasks = (store: Store) => {
   const exports = new LibraryExports(store, () => undefined);
   return { 'export.plan': (options: ExportOptions): Promise<ExportPlan> => exports.plan(options) };
 };
+
+/** Looks after the database itself. */
+export const keepTasks = (store: Store) => ({
+  'library.keepSafe': (): string | null => writeSafetyCopy(store.db, dirname(store.db.name)),
+  'library.findDamage': (): string | null => findDamage(store.db.name),
+});
 
 /** Edits that are worked out elsewhere and only written here. */
 export function ownEdits(store: Store) {

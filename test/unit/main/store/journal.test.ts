@@ -78,6 +78,7 @@ describe('the journal', () => {
         expect(staleMemberships(first)).toEqual([]);
         first.close();
         const store = openStore(file);
+        store.db.pragma('synchronous = OFF');
         for (let step = 0; step < done; step++) expect(store.journal.undo()).not.toBeNull();
         expect(staleMemberships(store)).toEqual([]);
         expect(store.journal.undo()).toBeNull();

@@ -39,7 +39,7 @@ describe('openDatabase', () => {
       file,
       'this is not a database, but it is long enough to have a header of one hundred bytes '.repeat(4),
     );
-    expect(() => openDatabase(file)).toThrowError(/not a Kindred library/);
+    expect(() => openDatabase(file)).toThrowError(/The library is damaged.*kindred repair/);
   });
 
   it('keeps a copy before it migrates a file that holds data', () => {

@@ -1,0 +1,125 @@
+import { existsSync, mkdirSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+import { describe, expect, it } from 'vitest';
+
+import { toWireError } from '@shared/ipc/errors';
+
+import { GroupEdits } from '@main/groups/edit-groups';
+import { PairEdits } from '@main/groups/pair-edits';
+import { findDamage, repairLibrary } from '@main/store/repair-library';
+import { collectSafetyCopy, newestSafetyCopy, writeSafetyCopy } from '@main/store/safety-copy';
+import { openStore } from '@main/store/store';
+
+import { generatedJpeg } from '../../../helpers/generated-pictures';
+import { ScannedFolder } from '../../../helpers/scanned-folder';
+import { smallStore } from '../../../helpers/small-store';
+import { temporaryFolder } from '../../../helpers/temporary-folder';
+
+function editedStore() {
+  const small = smallStore();
+  const edits = new GroupEdits(small.store);
+  edits.rename(small.groupIds[0]!, 'Beach');
+  edits.move([small.photoIds[0]!], small.groupIds[1]!);
+  edits.remove([small.photoIds[5]!]);
+  new PairEdits(small.store).apart([small.photoIds[1]!, small.photoIds[2]!], []);
+  return { ...small, edits, dir: dirname(small.file) };
+}
+
+describe('the safety copy', () => {
+  it('is written once for each change, and five stay', () => {
+    const { store, dir, edits, groupIds } = editedStore();
+    expect(writeSafetyCopy(store.db, dir)).toContain(join(dir, 'safety'));
+    expect(writeSafetyCopy(store.db, dir)).toBeNull();
+    for (let name = 0; name < 7; name++) {
+      edits.rename(groupIds[1]!, `Name ${name}`);
+      expect(writeSafetyCopy(store.db, dir)).not.toBeNull();
+    }
+    expect(readdirSync(join(dir, 'safety'))).toHaveLength(5);
+    expect(newestSafetyCopy(dir)!.copy.groups.map(({ name }) => name)).toContain('Name 6');
+  });
+
+  it('falls back on an older copy where the newest was cut off', () => {
+    const { store, dir, edits, groupIds } = editedStore();
+    writeSafetyCopy(store.db, dir);
+    edits.rename(groupIds[1]!, 'Later');
+    truncateSync(writeSafetyCopy(store.db, dir)!, 100);
+    expect(newestSafetyCopy(dir)!.copy.groups.map(({ name }) => name)).toContain('Beach');
+  });
+
+  it('gives back everything the person said, and what can be undone', () => {
+    const { store, dir, file } = editedStore();
+    const before = collectSafetyCopy(store.db);
+    writeSafetyCopy(store.db, dir);
+    store.close();
+    truncateSync(file, 5000);
+    expect(findDamage(file)).not.toBeNull();
+    const repaired = repairLibrary(dir);
+    expect(repaired).toMatchObject({ numNames: 1, numCorrections: 5 });
+    expect(existsSync(repaired.asideFile!)).toBe(true);
+    const again = openStore(file);
+    const after = collectSafetyCopy(again.db);
+    for (const table of [
+      'library',
+      'folders',
+      'groups',
+      'overrides',
+      'rejections',
+      'pair_constraints',
+      'journal',
+    ] as const)
+      expect(after[table]).toEqual(before[table]);
+    expect(again.journal.undo()).not.toBeNull();
+    again.close();
+  });
+
+  it('finds the photos of a repaired library again by their content, under other names too', async () => {
+    const library = new ScannedFolder();
+    for (let index = 0; index < 4; index++)
+      writeFileSync(join(library.photos, `${index}.jpg`), await generatedJpeg('discs', { index, seed: 1 }));
+    await library.scan();
+    const edits = new GroupEdits(library.store);
+    const ids = [0, 1].map((index) => library.idAt(`${index}.jpg`));
+    const { groupId } = edits.create('Beach', ids);
+    writeSafetyCopy(library.store.db, library.libraryDir);
+    library.store.close();
+    rmSync(join(library.libraryDir, 'library.sqlite'));
+    repairLibrary(library.libraryDir);
+    const again = new ScannedFolder(library.root);
+    await again.scan();
+    expect([0, 1].map((index) => again.idAt(`${index}.jpg`))).toEqual(ids);
+    expect(again.store.memberships.idsOf(groupId)).toEqual(new Set(ids));
+    expect(again.store.memberships.nameOf(groupId)).toBe('Beach');
+    expect(again.store.photos.counts().total).toBe(4);
+  });
+});
+
+describe('a library that cannot be opened', () => {
+  const refusal = (file: string): string => {
+    try {
+      openStore(file).close();
+      return 'opened';
+    } catch (error) {
+      return toWireError(error).message;
+    }
+  };
+
+  it('says what happened and what to do', () => {
+    const { store, dir, file } = editedStore();
+    store.close();
+    truncateSync(file, 60_000);
+    expect(refusal(file)).toMatch(/damaged.*kindred repair/);
+    rmSync(file);
+    mkdirSync(file);
+    expect(refusal(file)).toMatch(/could not be opened.*--library/);
+    expect(refusal(join(dir, 'worker', 'library.sqlite'))).toBe('opened');
+    writeFileSync(join(dir, 'in the way'), '');
+    expect(refusal(join(dir, 'in the way', 'library.sqlite'))).toMatch(/cannot be kept here/);
+  });
+});
+
+it('edits with FULL, so that what was acknowledged is on the disk', () => {
+  const store = openStore(join(temporaryFolder(), 'library.sqlite'));
+  expect(store.db.pragma('synchronous', { simple: true })).toBe(2);
+  store.close();
+});
