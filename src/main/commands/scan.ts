@@ -63,6 +63,7 @@ export async function scan(folders: readonly string[], options: ScanOptions): Pr
         left_out: store.library.numLeftOut,
       },
       failures: store.photos.problems().map(({ path, reason }) => ({ path: shownPath(path), reason })),
+      notes: store.photos.notes().map(({ path, note }) => ({ path: shownPath(path), note })),
       run: { id: runId, seed: report.seed, engine: report.engine, trunk: report.trunk, views: report.numViews },
       stages: report.stages.map(({ name, seconds, items }) => ({ name, seconds, items })),
       groups: list.groups.length,
@@ -81,6 +82,7 @@ function describe(result: {
   library: string;
   photos: { indexed: number; unchanged: number; failed: number; left_out: number };
   failures: { path: string; reason: string }[];
+  notes: { path: string; note: string }[];
   groups: number;
   unsorted: number;
   verdict: string | null;
@@ -94,6 +96,7 @@ function describe(result: {
     ...result.findings.map((finding) => `  ${finding}`),
     `${photos.indexed} read, ${photos.unchanged} unchanged, ${photos.left_out} files left out, ${photos.failed} could not be read.`,
     ...result.failures.map(({ path, reason }) => `  ${path}: ${reason}`),
+    ...result.notes.map(({ path, note }) => `  ${path}: ${note}`),
     `Time: ${result.stages.map(({ name, seconds }) => `${name} ${seconds.toFixed(1)} s`).join(', ')}.`,
     `Library: ${result.library}`,
   ];

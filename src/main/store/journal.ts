@@ -177,9 +177,13 @@ export class Journal {
       .map(toEntry);
     return {
       entries,
-      canUndo: entries.some((entry) => !entry.isUndone),
-      canRedo: entries.some((entry) => entry.isUndone),
+      canUndo: this.hasAny(false),
+      canRedo: this.hasAny(true),
     };
+  }
+
+  private hasAny(isUndone: boolean): boolean {
+    return this.db.prepare('SELECT 1 FROM journal WHERE is_undone = ? LIMIT 1').get(isUndone ? 1 : 0) !== undefined;
   }
 
   private replay(query: string, isUndo: boolean): HistoryEntry | null {

@@ -68,7 +68,8 @@ export function makeThumbnailFolders(libraryDir: string): void {
 export function realFolder(path: string): string {
   let real: string;
   try {
-    real = realpathSync(resolve(path));
+    // As the system spells it: on Windows and macOS, folders whose spelling differs in case are one.
+    real = realpathSync.native(resolve(path));
   } catch (error) {
     throw new AppError('not-found', `There is no folder “${path}”.`, { cause: error });
   }

@@ -65,7 +65,8 @@ function keepStatements(db: Db): void {
   const kept = new Map<string, ReturnType<typeof compile>>();
   db.prepare = ((sql: string) => {
     const known = kept.get(sql);
-    if (known) return known;
+    // Its last user may have asked for bare values.
+    if (known) return known.reader ? known.pluck(false) : known;
     const statement = compile(sql);
     if (kept.size < MAX_KEPT) kept.set(sql, statement);
     return statement;

@@ -98,6 +98,10 @@ export class PhotoIdentity {
 
   /** Whether a photo stands in its group only because the person had put the former photo of its path there. */
   isDoubtful(photoId: number): boolean {
-    return this.db.prepare('SELECT 1 FROM doubts WHERE photo_id = ?').get(photoId) !== undefined;
+    return (
+      this.db
+        .prepare('SELECT 1 FROM doubts WHERE photo_id = ? AND photo_id NOT IN (SELECT photo_id FROM overrides)')
+        .get(photoId) !== undefined
+    );
   }
 }

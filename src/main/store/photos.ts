@@ -58,6 +58,16 @@ export class PhotoStore {
     return this.db.prepare<[number], PhotoRow>('SELECT * FROM photos WHERE id = ?').get(photoId);
   }
 
+  /** Failures of some kinds pass: these photos are to be read again. */
+  retryPassing(folderId: number, problems: readonly string[]): void {
+    this.db
+      .prepare(
+        `UPDATE photos SET status = 'indexable', reason = NULL, problem = NULL WHERE folder_id = ? AND status = 'failed'
+           AND is_missing = 0 AND problem IN (SELECT value FROM json_each(?))`,
+      )
+      .run(folderId, JSON.stringify(problems));
+  }
+
   /** The photo at a path relative to its folder. */
   at(folderId: number, path: string): PhotoRow | undefined {
     return this.db
@@ -192,6 +202,15 @@ export class PhotoStore {
       .prepare<[], { id: number; path: string; reason: string }>(
         `SELECT id, path, coalesce(reason, 'Could not be read.') AS reason FROM photos
          WHERE status = 'failed' AND is_missing = 0 ORDER BY folder_id, path`,
+      )
+      .all();
+  }
+
+  /** Photos that are shown though something is wrong with their file. */
+  notes(): { path: string; note: string }[] {
+    return this.db
+      .prepare<[], { path: string; note: string }>(
+        `SELECT path, note FROM photos WHERE note IS NOT NULL AND status = 'indexed' AND is_missing = 0 ORDER BY folder_id, path`,
       )
       .all();
   }

@@ -51,6 +51,8 @@ export const PhotoDetails = z.object({
   certainty: Certainty,
   isPlaced: z.boolean(),
   isOffline: z.boolean(),
+  /** Worth knowing of a photo that is shown all the same: a part of it is missing, or its place is doubtful. */
+  note: z.string().nullable().default(null),
   /** Photos of the same burst or copies, itself included. */
   stack: z.array(PhotoId),
 });

@@ -85,8 +85,15 @@ function detailsOf(store: Store, photoId: number): PhotoDetails {
     certainty: certaintyOf(membership.confidence),
     isPlaced: membership.is_placed === 1,
     isOffline: folder.is_offline === 1,
+    note: noteOf(store, photo),
     stack: stackOf(store, photo.id),
   };
+}
+
+/** What is worth knowing of a photo that is shown all the same. */
+function noteOf(store: Store, photo: { id: number; note: string | null }): string | null {
+  if (!store.identity.isDoubtful(photo.id)) return photo.note;
+  return 'Another picture has the name of one that you put here. Confirm it if it belongs here too.';
 }
 
 function stackOf(store: Store, photoId: number): PhotoId[] {
@@ -100,7 +107,10 @@ function neighborsOf(
 ): { id: PhotoId; similarity: number; groupName: string | null; isSameGroup: boolean }[] {
   const own = store.memberships.of(photoId);
   if (!own) throw notFound('photo');
-  const modelId = store.learned.latestFeatureModelId();
+  // Of the run that is shown: an earlier one may have been chosen.
+  const shown = store.placements.shownRun();
+  const modelId =
+    (shown === null ? undefined : store.heads.get(shown)?.featureModelId) ?? store.learned.latestFeatureModelId();
   // A burst or set of copies is compared as one photo.
   const comparedId = store.photos.get(photoId)?.unit_photo_id ?? photoId;
   const row = modelId === null ? undefined : store.learned.neighbors(modelId, comparedId);

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 
 import { kindOf } from '../../images/formats';
+import type { PhotoProblem } from '../../images/photo-error';
 import { walkFolder } from '../../images/walk-folder';
 import { ownerOf, partsOfOthers, pathIn } from '../../watch/folder-owner';
 import { isFolderThere } from '../../watch/folder-presence';
@@ -10,6 +11,10 @@ import { type StageContext, timeStage } from '../stage-context';
 
 /** File systems keep times to 1 µs, 100 ns or 2 s; a copy over FAT differs by less than this from itself. */
 const SAME_TIME_MS = 2;
+/** Failures that have to do with the moment, not with the file: it is read again by each scan. */
+const passingProblems: readonly (PhotoProblem | 'unstored')[] = [
+  ...(['unreadable', 'vanished', 'too-slow', 'changed', 'unexpected', 'unstored'] as const),
+];
 /** Rows written in one transaction. */
 const BATCH = 500;
 
@@ -90,6 +95,8 @@ async function indexFolder(
       }
     }
   }
+  // Before what could not be looked at just now is noted.
+  store.photos.retryPassing(folder.id, passingProblems);
   flush.immediate(batch);
   store.library.setLeftOut(folder.id, walk.leftOutFiles);
   pairPhotos(context, folder.id);
@@ -156,7 +163,7 @@ function noteProblem(
   progress.addFailed();
   const id = known?.id ?? store.photos.insert(folderId, path, 0, 0);
   if (known?.is_missing) store.photos.setMissing(id, false);
-  store.photos.setFailed(id, reason);
+  store.photos.setFailed(id, reason, 'unreadable' satisfies PhotoProblem);
 }
 
 /** Photos below a folder that could not be read now are not missing. */
