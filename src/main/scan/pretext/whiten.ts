@@ -16,13 +16,33 @@ export interface Whitening {
   directions: Matrix;
 }
 
+/**
+ * How much of what differs between views is taken out, and how alike directions count afterwards.
+ *
+ * [Note: How strongly to whiten] Full whitening makes all directions count alike, so that the coarse kinds that people mean drown among fine
+ * ones, and it throws light and colour away, because the views change them. But where the views of a photo differ nearly as much as photos do, the
+ * plain features say too little: pictures of 32 × 32 pixels need it. The spread of the views against that of the photos is .76 on those, and .28 to
+ * .46 on four collections of full-size photos (docs/decisions/features-and-views.md). So that decides, for each library.
+ */
+export interface WhitenStrength {
+  /** Share of the average variance mixed into the covariance of the views, 0 to 1. */
+  shrinkage: number;
+  /** 1 makes strong directions count alike; 0 leaves them as strong as they are in the whitened space. */
+  evenness: number;
+}
+
+const FULL: WhitenStrength = { shrinkage: 0.4, evenness: 1 };
+const MILD: WhitenStrength = { shrinkage: 0.9, evenness: 0.5 };
+/** Views that differ by more than this, as a share of what photos differ by, need full whitening. */
+const LEAST_FOR_FULL = 0.6;
+
 export interface WhitenOptions {
   engine: Engine;
   seed: number;
   /** Directions kept; fewer where the trunk or the library is smaller. */
   width?: number;
-  /** Share of the average variance mixed into the covariance, 0 to 1. */
-  shrinkage?: number;
+  /** Found from the views where left out. */
+  strength?: WhitenStrength;
   signal?: AbortSignal;
 }
 
@@ -43,15 +63,16 @@ const block = 4096;
  * @param trunkViews Trunk features. Shape: [V, N, D]; with one view there is nothing to divide by, and only directions are chosen.
  */
 export async function fitWhitening(trunkViews: AnyViewSet, options: WhitenOptions): Promise<Whitening> {
-  const { engine, seed, shrinkage = 0.4 } = options;
+  const { engine, seed } = options;
   const pace = createPacer(options.signal);
   const readsRoots = await isNeverNegative(trunkViews, pace);
   const views = readsRoots ? rootsOf(trunkViews) : trunkViews;
   const mean = await meanOfPhotos(views, pace);
   const within = views.numViews > 1 ? await withinCovariance(views, engine, pace) : undefined;
-  const root = within && invertedRoot(within, shrinkage);
   await pace();
   let spread = await scatterOfPhotos(views, mean, engine, pace);
+  const strength = options.strength ?? (within && needsFull(within, spread, views) ? FULL : MILD);
+  const root = within && invertedRoot(within, strength.shrinkage);
   if (root) {
     const half = await multiply(engine, spread, root);
     spread = await multiply(engine, root, half, { transposeA: true });
@@ -61,8 +82,22 @@ export async function fitWhitening(trunkViews: AnyViewSet, options: WhitenOption
   const top = await topSubspace(engine, spread, width, createRandom(deriveSeed(seed, 'whiten')));
   await pace();
   if (!root) return { readsRoots, mean, directions: top };
-  const directions = await multiply(engine, root, await weighBySignal(engine, spread, top, views));
+  const weighed = await weighBySignal(engine, spread, top, views, strength.evenness);
+  const directions = await multiply(engine, root, weighed);
   return { readsRoots, mean, directions };
+}
+
+/** Whether the views of a photo differ nearly as much as photos do; see [Note: How strongly to whiten]. */
+function needsFull(within: Matrix, spread: Matrix, { numViews, numPhotos }: AnyViewSet): boolean {
+  const ofViews = (trace(within) * numViews) / (numViews - 1);
+  const ofPhotos = trace(spread) / (numPhotos - 1) - ofViews / numViews;
+  return ofViews > LEAST_FOR_FULL * ofPhotos;
+}
+
+function trace({ rows, values }: Matrix): number {
+  let sum = 0;
+  for (let i = 0; i < rows; i++) sum += values[i * rows + i]!;
+  return sum;
 }
 
 /**
@@ -70,13 +105,20 @@ export async function fitWhitening(trunkViews: AnyViewSet, options: WhitenOption
  *
  * [Note: Directions weighted by trust] In the whitened space the views of a photo spread by 1 in every direction, and the photos'
  * means by b + 1/V: b is what differs between photos themselves. An axis is scaled by √(b/(1+b)), the share of one view's spread that
- * is the photo's own, as Wiener's filter would: strong axes count alike, those that are noise fade out. Scaling by √b instead gives purer
- * neighbours and worse groups, as the strongest axes (indoors or out, animal or thing) then rule all others (docs/decisions/features-and-views.md).
+ * is the photo's own, as Wiener's filter would: strong axes count alike, those that are noise fade out. With an evenness e that is
+ * √(b/(1+b)^e): half even, strong axes keep some of their strength. Scaling by √b alone, e = 0, gives purer neighbours and worse groups on
+ * small pictures, as the strongest axes (indoors or out, animal or thing) then rule all others (docs/decisions/features-and-views.md).
  *
  * @param spread Scatter of the photos' means in the whitened space, not divided by N − 1. Shape: [D, D].
  * @param top Orthonormal columns. Shape: [D, W].
  */
-async function weighBySignal(engine: Engine, spread: Matrix, top: Matrix, views: AnyViewSet): Promise<Matrix> {
+async function weighBySignal(
+  engine: Engine,
+  spread: Matrix,
+  top: Matrix,
+  views: AnyViewSet,
+  evenness: number,
+): Promise<Matrix> {
   const signal = await multiply(engine, top, await multiply(engine, spread, top), { transposeA: true });
   const width = signal.rows;
   for (let i = 0; i < signal.values.length; i++) signal.values[i]! /= views.numPhotos - 1;
@@ -85,7 +127,7 @@ async function weighBySignal(engine: Engine, spread: Matrix, top: Matrix, views:
   if (values.every((value) => value <= 0)) return top;
   for (let i = 0; i < vectors.values.length; i++) {
     const own = Math.max(0, values[i % width]!);
-    vectors.values[i]! *= Math.sqrt(own / (1 + own));
+    vectors.values[i]! *= Math.sqrt(own / (1 + own) ** evenness);
   }
   return multiply(engine, top, vectors);
 }
@@ -201,9 +243,7 @@ function addTo(sum: Matrix, part: Matrix): void {
 /** L⁻ᵀ of the covariance with a share of the average variance added to its diagonal: rows times it are whitened. */
 function invertedRoot(covariance: Matrix, shrinkage: number): Matrix {
   const n = covariance.rows;
-  let trace = 0;
-  for (let i = 0; i < n; i++) trace += covariance.values[i * n + i]!;
-  const average = trace / n || 1;
+  const average = trace(covariance) / n || 1;
   for (let i = 0; i < n * n; i++) covariance.values[i]! *= 1 - shrinkage;
   for (let i = 0; i < n; i++) covariance.values[i * n + i]! += shrinkage * average;
   return invertLowerTransposed(cholesky(covariance), n);

@@ -35,12 +35,22 @@ describe('whitening', () => {
     }
   });
 
-  it.each([6, 24])(
-    'spreads views by W = b/(1+b) and photos by W·(b + 1/V) along axes of their own, width %i',
-    async (width) => {
+  it.each([
+    { width: 6, evenness: 1 },
+    { width: 24, evenness: 1 },
+    { width: 24, evenness: 0.5 },
+    { width: 24, evenness: 0 },
+  ])(
+    'spreads views by W = b/(1+b)^e and photos by W·(b + 1/V) along axes of their own: $width values, e = $evenness',
+    async ({ width, evenness }) => {
       const { views } = syntheticViews({ numPhotos: 400, numViews: 4, width, numClasses: 3, nuisance: 2 });
       const { engine } = engines[0]!;
-      const { directions } = await fitWhitening(views, { engine, seed: 1, width: 6, shrinkage: 0 });
+      const { directions } = await fitWhitening(views, {
+        engine,
+        seed: 1,
+        width: 6,
+        strength: { shrinkage: 0, evenness },
+      });
       const turned = Array.from({ length: 4 }, (_, v) =>
         Array.from({ length: 400 }, (_, i) =>
           Array.from({ length: 6 }, (_, j) =>
@@ -67,11 +77,23 @@ describe('whitening', () => {
         for (let b = 0; b < 6; b++) {
           const at = a * 6 + b;
           const own = between[at]! / within[at]! - 1 / 4;
-          if (a === b) expect(within[at]!).toBeCloseTo(own / (1 + own), 2);
+          const expected = own / (1 + own) ** evenness;
+          if (a === b) expect(within[at]! / expected).toBeCloseTo(1, 1);
           else expect(Math.abs(between[at]! / scale)).toBeLessThan(0.01);
         }
     },
   );
+
+  it.each([
+    { nuisance: 0.2, shrinkage: 0.9, evenness: 0.5 },
+    { nuisance: 4, shrinkage: 0.4, evenness: 1 },
+  ])('whitens as strongly as the views differ: $nuisance', async ({ nuisance, shrinkage, evenness }) => {
+    const { views } = syntheticViews({ numPhotos: 100, numViews: 3, width: 16, numClasses: 4, nuisance });
+    const { engine } = engines[0]!;
+    const found = await fitWhitening(views, { engine, seed: 1, width: 6 });
+    const asked = { engine, seed: 1, width: 6, strength: { shrinkage, evenness } };
+    expect(found).toEqual(await fitWhitening(views, asked));
+  });
 
   it('copes with photos that differ from each other by nothing but noise', async () => {
     const random = createRandom(8);
