@@ -1,4 +1,6 @@
-import { expect, it } from 'vitest';
+import { readdirSync } from 'node:fs';
+
+import { afterEach, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 
 import { listEngines } from '@main/scan/engine/engine';
@@ -21,4 +23,14 @@ it('has the same engines when built as it has from its source', async () => {
   expect(engines).toEqual(await listEngines());
   expect(engine.name).toBe(engines.find(({ available }) => available)!.name);
   expect(engine.gflops).toBeGreaterThan(0);
+});
+
+afterEach(() => vi.unstubAllEnvs());
+
+it('lets no library keep a record of its use in the home folder', async () => {
+  const home = temporaryFolder();
+  for (const name of ['HOME', 'USERPROFILE', 'LOCALAPPDATA', 'XDG_CACHE_HOME']) vi.stubEnv(name, home);
+  await kindredJson(DoctorJson, ['doctor'], temporaryFolder());
+  const kept = readdirSync(home, { recursive: true, encoding: 'utf8' });
+  expect(kept.filter((path) => /onnx|deviceid|telemetry/i.test(path))).toEqual([]);
 });

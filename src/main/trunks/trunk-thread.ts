@@ -70,6 +70,7 @@ export interface TrunkThread {
 
 export function startTrunkThread(options: TrunkThreadOptions): TrunkThread {
   const runtime = createRequire(import.meta.url).resolve('onnxruntime-node');
+  keepToItself();
   const worker = new Worker(program, { eval: true, workerData: { ...options, runtime } });
   // A thread that waits must not keep the process alive; one that works does so through its caller's promise.
   worker.unref();
@@ -109,4 +110,12 @@ export function startTrunkThread(options: TrunkThreadOptions): TrunkThread {
       await ended;
     },
   };
+}
+
+/**
+ * ONNX Runtime 1.30 reports its use to its maker: on Linux it writes a device id and events under `~/.cache/Microsoft`, and sends them. It reads this
+ * variable of the process when it is loaded. A thread of its own has only a copy of the variables, so the thread that starts it sets it.
+ */
+function keepToItself(): void {
+  process.env.ORT_DISABLE_TELEMETRY = '1';
 }
