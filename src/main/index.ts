@@ -4,61 +4,43 @@
  */
 import { app, dialog } from 'electron';
 
-import { setAppMenu } from './electron/app-menu';
-import { handleAppScheme, registerAppScheme } from './electron/app-protocol';
-import { actAtDoor } from './electron/door-actions';
-import { HostProcess } from './electron/host-process';
-import { MainWindow } from './electron/main-window';
-import { nodeBinary } from './electron/node-binary';
-import { spawnHost } from './electron/spawn-host';
-import { createLogger, describeError } from './log';
-import { hostScript, rendererDir } from './paths';
-import { dataDir } from './store/library-paths';
+import { parseWindowArguments } from './door-arguments';
+import { registerAppScheme } from './electron/app-protocol';
+import { Desktop } from './electron/desktop';
+import { switchNetworkOff } from './electron/walls';
+import { Wanted } from './link/messages';
+import { describeError } from './log';
 
-function openWindow(): void {
-  const log = createLogger(dataDir());
-  const node = nodeBinary({
-    isPackaged: app.isPackaged,
-    resourcesPath: process.resourcesPath,
-    appPath: app.getAppPath(),
-    platform: process.platform,
-    given: process.env['KINDRED_NODE'],
-  });
-  let window: MainWindow | null = null;
-  const host = new HostProcess({
-    spawn: () => spawnHost(node, hostScript(), (text) => log('warn', `host: ${text}`)),
-    onEvent: (frame) => window?.sendEvent(frame),
-    onState: (state) => window?.sendState(state),
-    onAsk: (call) => actAtDoor(call, window?.browserWindow ?? null),
-    onLog: log,
-  });
-  const folder = process.argv.slice(app.isPackaged ? 1 : 2).find((argument) => !argument.startsWith('-'));
-  if (folder !== undefined) host.want({ folder, libraryDir: null });
-  setAppMenu();
-  handleAppScheme(rendererDir(), (photoId, size) => host.media(photoId, size));
-  window = new MainWindow(host);
-  app.on('second-instance', () => window?.focus());
-  app.on('window-all-closed', () => app.quit());
-  let isClosed = false;
-  app.on('before-quit', (event) => {
-    if (isClosed) return;
-    event.preventDefault();
-    void host.close().then(() => {
-      isClosed = true;
-      app.quit();
-    });
-  });
-}
-
-if (app.requestSingleInstanceLock()) {
+function start(): void {
+  const wanted: Wanted = parseWindowArguments(process.argv.slice(app.isPackaged ? 1 : 2), process.cwd());
+  if (!app.requestSingleInstanceLock(wanted)) {
+    app.quit();
+    return;
+  }
   registerAppScheme();
+  switchNetworkOff(app);
+  // On macOS a program stays without its window, until the person ends it.
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit();
+  });
   void app
     .whenReady()
-    .then(openWindow)
+    .then(() => {
+      const desktop = new Desktop();
+      desktop.open(wanted);
+      app.on('second-instance', (_event, _argv, _cwd, second) => {
+        desktop.open(Wanted.safeParse(second).data ?? { folder: null, libraryDir: null });
+      });
+    })
     .catch((error: unknown) => {
       dialog.showErrorBox('Kindred could not start', describeError(error));
       app.exit(1);
     });
-} else {
-  app.quit();
+}
+
+try {
+  start();
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  app.exit(2);
 }

@@ -17,6 +17,18 @@ export function bundledTrunksDir(): string {
   return findUp(join('resources', 'trunks'));
 }
 
+export function licenceFile(): string {
+  return findUp('LICENSE');
+}
+
+export function noticesFile(): string {
+  return findUp(join('resources', 'notices.txt'));
+}
+
+export function iconFile(): string {
+  return findUp(join('resources', 'icons', '512.png'));
+}
+
 export function rendererDir(): string {
   return findUp(join('out', 'renderer'));
 }

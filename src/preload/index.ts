@@ -23,5 +23,16 @@ contextBridge.exposeInMainWorld('transport', {
   },
 });
 
+/** What only a window has. */
+contextBridge.exposeInMainWorld('windowDoor', {
+  onCommand: (listener: (command: unknown) => void) => {
+    const forward = (_event: unknown, command: unknown): void => listener(command);
+    ipcRenderer.on('app:command', forward);
+    return () => ipcRenderer.off('app:command', forward);
+  },
+  setTheme: (theme: unknown) => ipcRenderer.send('app:theme', theme),
+  dragOut: (photoIds: unknown) => ipcRenderer.send('app:drag', photoIds),
+});
+
 /** Where a dropped folder lies; a page cannot know, the window can. */
 contextBridge.exposeInMainWorld('pathForFile', (file: File) => webUtils.getPathForFile(file));

@@ -32,10 +32,6 @@ export function handleAppScheme(rendererDir: string, readMedia: ReadMedia): void
     const file = await readStaticFile(rendererDir, url.pathname);
     return file ? reply(200, file.body, file.contentType) : reply(404, 'There is nothing here.');
   });
-  // The window shows our own files only: any other scheme that would reach the network is refused.
-  for (const scheme of ['http', 'https', 'ws', 'wss']) {
-    protocol.handle(scheme, () => reply(403, 'Kindred opens no network address.'));
-  }
 }
 
 function reply(status: number, body: Uint8Array | string, contentType = 'text/plain; charset=utf-8'): Response {

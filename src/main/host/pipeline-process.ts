@@ -61,6 +61,9 @@ export class PipelineProcess {
   async run(runId: RunId): Promise<RunEnd> {
     if (this.worker) throw new AppError('failed-precondition', 'A run is under way already.');
     this.stopState = null;
+    // A page that asks before the worker's first word is shown a run all the same.
+    if (this.last?.runId !== runId) this.last = begunRun(runId);
+    else this.last = { ...this.last, state: 'running', message: null };
     let numUnexplained = 0;
     for (;;) {
       const outcome = await this.runWorker(runId, numUnexplained);
@@ -187,6 +190,12 @@ type WorkerOutcome =
   | { kind: 'renewed' }
   | { kind: 'not-started'; reason: string }
   | { kind: 'died'; reason: string; reading: number[] };
+
+function begunRun(runId: RunId): RunProgress {
+  const none = { done: 0, total: 0, rate: null, secondsLeft: null, message: null };
+  const start = { state: 'running', stage: 'index-photos', activity: 'Looking for photos', fraction: 0 } as const;
+  return { ...none, ...start, runId, numFailed: 0, hasDraft: false };
+}
 
 /** A process that takes a run up knows nothing of the one before; the person is shown one run. */
 function goneOnFrom(before: RunProgress | null, progress: RunProgress): RunProgress {

@@ -1,11 +1,12 @@
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, statSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 
 import type { AppContract } from '@shared/ipc/contract';
 import type { Emit } from '@shared/ipc/define';
 import { AppError } from '@shared/ipc/errors';
 
 import type { Wanted } from '../link/messages';
+import { kindOf } from '../images/formats';
 import { defaultLibraryDir, realFolder } from '../store/library-paths';
 import { OpenLibrary } from './open-library';
 import { RecentLibraries } from './recent-libraries';
@@ -58,7 +59,7 @@ export class Services {
 
   /** Opens the library of a folder, closing the one before. `libraryDir` names another place than the default. */
   async openFolder(path: string, libraryDir?: string): Promise<OpenLibrary> {
-    const folder = realFolder(path);
+    const folder = realFolder(folderOfPhoto(path));
     return this.openDir(libraryDir ?? this.recent.dirOf(folder) ?? defaultLibraryDir(folder), [folder]);
   }
 
@@ -159,4 +160,11 @@ export class Services {
     const folder = store.library.folders()[0]?.path;
     if (folder !== undefined) this.recent.remember({ id, dir, folder, numPhotos: store.photos.counts().indexed });
   }
+}
+
+/** A photo stands for the folder it lies in: that is what a person means who drops one on the window. */
+function folderOfPhoto(path: string): string {
+  const kind = kindOf(basename(path));
+  const isPhoto = (kind === 'photo' || kind === 'raw') && statSync(path, { throwIfNoEntry: false })?.isFile();
+  return isPhoto ? dirname(resolve(path)) : path;
 }

@@ -260,6 +260,8 @@ export const de: Translation = {
     missing: 'Kein Bild',
     open: 'Öffnen',
     quickLook: 'Schnell ansehen',
+    showInFolder: 'Im Ordner zeigen',
+    openOutside: 'Mit dem Standardprogramm öffnen',
     previous: 'Voriges Foto',
     next: 'Nächstes Foto',
     details: 'Einzelheiten',
@@ -739,6 +741,14 @@ export const de: Translation = {
     },
   },
 
+  about: {
+    title: 'Über Kindred',
+    what: 'Lernt ohne Vorgaben und nur auf diesem Rechner, welche deiner Fotos zusammengehören.',
+    licence: 'Lizenz',
+    notices: 'Hinweise zu fremder Software',
+    loading: 'Die Lizenzen werden gelesen …',
+  },
+
   shortcuts: {
     title: 'Tastenkürzel',
     sections: [
@@ -751,6 +761,7 @@ export const de: Translation = {
           ['F', 'Ansehen, was aus deinen Korrekturen folgen würde'],
           ['R', 'Fragen beantworten'],
           ['Strg + / −', 'Größere oder kleinere Bilder'],
+          ['Alt Ziehen', 'Fotos einem anderen Programm geben (nur im Fenster)'],
           ['Alt ←', 'Zurück'],
           ['?', 'Dieses Blatt'],
         ],

@@ -271,6 +271,8 @@ export const en = {
     missing: 'No picture',
     open: 'Open',
     quickLook: 'Quick look',
+    showInFolder: 'Show in folder',
+    openOutside: 'Open with the default program',
     previous: 'Previous photo',
     next: 'Next photo',
     details: 'Details',
@@ -723,6 +725,14 @@ export const en = {
     } satisfies Record<ExportState, string>,
   },
 
+  about: {
+    title: 'About Kindred',
+    what: 'Learns, without labels and on this machine alone, which of your photos belong together.',
+    licence: 'Licence',
+    notices: 'Third-party notices',
+    loading: 'Reading the licences…',
+  },
+
   shortcuts: {
     title: 'Keyboard shortcuts',
     sections: [
@@ -735,6 +745,7 @@ export const en = {
           ['F', 'Look at what would follow from your corrections'],
           ['R', 'Answer questions'],
           ['Ctrl + / −', 'Larger or smaller pictures'],
+          ['Alt Drag', 'Take photos out to another program (window only)'],
           ['Alt ←', 'Back'],
           ['?', 'This sheet'],
         ],

@@ -35,6 +35,11 @@ export const contract = defineContract({
         canShowInFolder: z.boolean(),
       }),
     },
+    /** For the About box: the licence, and the notices of everything Kindred is made with. */
+    'app.notices': {
+      input: Nothing,
+      output: z.object({ version: z.string(), licence: z.string(), notices: z.string() }),
+    },
     /** Opens the native folder dialog. Null when the person cancels. */
     'folder.pick': {
       input: z.strictObject({ title: z.string().max(200) }),
@@ -146,6 +151,10 @@ export const contract = defineContract({
       output: z.object({ total: z.int(), photos: z.array(PhotoCell), revision: z.int() }),
     },
     'photo.get': { input: z.strictObject({ photoId: PhotoId }), output: PhotoDetails },
+    /** Opens the photo's folder in the file manager, with the photo chosen. */
+    'photo.showInFolder': { input: z.strictObject({ photoId: PhotoId }), output: Nothing },
+    /** Opens the photo with the program that the system has for it. */
+    'photo.openOutside': { input: z.strictObject({ photoId: PhotoId }), output: Nothing },
     'photo.move': { input: z.strictObject({ photoIds: PhotoIds, groupId: GroupId }), output: Edited },
     /** «Not this group»: to Unsorted, and never back into that group by itself. */
     'photo.remove': { input: z.strictObject({ photoIds: PhotoIds }), output: Edited },
@@ -258,6 +267,7 @@ export type AppContract = typeof contract;
 /** Procedures that change nothing and take little: where a host died over one, the next may be asked again. */
 export const repeatableProcedures: ReadonlySet<string> = new Set<ProcedureName<AppContract>>([
   'app.capabilities',
+  'app.notices',
   'folder.browse',
   'library.recent',
   'library.status',

@@ -6,6 +6,7 @@ import { appHandlers } from './app-handlers';
 import { exportHandlers } from './export-handlers';
 import { groupHandlers } from './group-handlers';
 import { libraryHandlers } from './library-handlers';
+import { photoHandlers } from './photo-handlers';
 import { taskHandlers } from './task-handlers';
 import { teachHandlers } from './teach-handlers';
 
@@ -16,6 +17,7 @@ export function allHandlers(services: Services): Handlers<AppContract> {
     ...libraryHandlers(services),
     ...groupHandlers(services),
     ...exportHandlers(services),
+    ...photoHandlers(services),
     ...teachHandlers(services),
     ...taskHandlers(services),
   };

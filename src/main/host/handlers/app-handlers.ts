@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join, parse } from 'node:path';
 
@@ -7,6 +7,7 @@ import type { FolderListing } from '@shared/model/library';
 
 import packageJson from '../../../../package.json' with { type: 'json' };
 import { kindOf } from '../../images/formats';
+import { licenceFile, noticesFile } from '../../paths';
 import { realFolder } from '../../store/library-paths';
 import type { HandlersOf } from './handlers-of';
 
@@ -21,6 +22,11 @@ export const appHandlers: HandlersOf<'app' | 'folder'> = ({ door }) => ({
     canReveal: door.openPath !== undefined,
     canShowInFolder: door.showInFolder !== undefined,
   }),
+
+  'app.notices': async () => {
+    const [licence, notices] = await Promise.all([licenceFile(), noticesFile()].map((file) => readFile(file, 'utf8')));
+    return { version: packageJson.version, licence: licence!, notices: notices! };
+  },
 
   'folder.pick': async ({ title }) => {
     if (!door.pickFolder) throw new AppError('failed-precondition', 'There is no folder dialog here.');

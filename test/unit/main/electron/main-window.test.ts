@@ -3,16 +3,18 @@ import { describe, expect, it, vi } from 'vitest';
 
 import { APP_ORIGIN } from '@main/electron/app-protocol';
 import { MainWindow, type PageHost } from '@main/electron/main-window';
-import { windowOptions } from '@main/electron/window-options';
+import { switchNetworkOff, wallIn } from '@main/electron/walls';
+import { type WindowLook, windowOptions } from '@main/electron/window-options';
 
 type Listener = (...values: unknown[]) => unknown;
 
 const told = vi.hoisted(() => ({
   options: null as unknown,
   address: '',
+  policy: '',
+  reloads: 0,
+  dragged: [] as unknown[],
   openHandler: null as Listener | null,
-  permissionRequest: null as Listener | null,
-  permissionCheck: null as Listener | null,
   listeners: new Map<string, Listener>(),
   mainFrame: { origin: 'kindred://app' },
 }));
@@ -24,10 +26,14 @@ vi.mock('electron', () => {
       mainFrame: told.mainFrame,
       on: listen,
       send: () => undefined,
+      reload: () => (told.reloads += 1),
+      startDrag: (item: unknown) => told.dragged.push(item),
+      setWebRTCIPHandlingPolicy: (policy: string) => (told.policy = policy),
       setWindowOpenHandler: (handler: Listener) => (told.openHandler = handler),
     };
     on = listen;
     once = listen;
+    isDestroyed = () => false;
     constructor(options: unknown) {
       told.options = options;
     }
@@ -38,20 +44,16 @@ vi.mock('electron', () => {
   }
   return {
     BrowserWindow,
-    ipcMain: { handle: listen, on: listen },
+    ipcMain: { handle: listen, on: listen, off: () => undefined, removeHandler: () => undefined },
+    nativeImage: { createFromPath: () => ({ resize: () => 'icon' }) },
     protocol: {},
-    session: {
-      defaultSession: {
-        setPermissionRequestHandler: (handler: Listener) => (told.permissionRequest = handler),
-        setPermissionCheckHandler: (handler: Listener) => (told.permissionCheck = handler),
-      },
-    },
-    shell: {},
   };
 });
 vi.mock('@main/paths', () => ({ preloadScript: () => '/program/preload.cjs' }));
 
-function openWindow(): { received: unknown[] } {
+const look: WindowLook = { place: { width: 800, height: 600 }, isDark: false, icon: '/icon.png', hasDevTools: true };
+
+function openWindow(): { received: unknown[]; window: MainWindow } {
   const received: unknown[] = [];
   const host: PageHost = {
     request: (connection, frame) => {
@@ -59,9 +61,33 @@ function openWindow(): { received: unknown[] } {
       return Promise.resolve(null);
     },
     disconnect: (connection) => received.push({ closed: connection }),
+    paths: () => Promise.resolve(['/photos/a.jpg']),
   };
-  new MainWindow(host);
-  return { received };
+  const window = new MainWindow(host, look, { onTheme: (theme) => received.push(theme), onLog: () => undefined });
+  return { received, window };
+}
+
+/** What a session would be told. */
+function walls() {
+  const said = {
+    request: null as Listener | null,
+    check: null as Listener | null,
+    filter: null as unknown,
+    decision: null as unknown,
+  };
+  wallIn({
+    webRequest: {
+      onBeforeRequest: (filter: unknown, decide: Listener) => {
+        said.filter = filter;
+        decide({}, (decision: unknown) => (said.decision = decision));
+      },
+    },
+    setPermissionRequestHandler: (handler: Listener) => (said.request = handler),
+    setPermissionCheckHandler: (handler: Listener) => (said.check = handler),
+    setDevicePermissionHandler: () => undefined,
+    on: () => undefined,
+  } as never);
+  return { ...said, request: said.request!, check: said.check! };
 }
 
 describe('the options of the window', () => {
@@ -76,20 +102,21 @@ describe('the options of the window', () => {
     ['webviewTag', false],
     ['navigateOnDragDrop', false],
   ] as const)('has %s at %s', (name, value) => {
-    expect(windowOptions('/preload.cjs').webPreferences?.[name]).toBe(value);
+    expect(windowOptions('/preload.cjs', look).webPreferences?.[name]).toBe(value);
   });
 
   it('turn nothing on that is not on this list', () => {
-    const { webPreferences } = windowOptions('/preload.cjs');
+    const { webPreferences } = windowOptions('/preload.cjs', { ...look, hasDevTools: false });
     const isOn = Object.entries(webPreferences ?? {}).filter(([, value]) => value === true);
     expect(isOn.map(([name]) => name).sort()).toEqual(['contextIsolation', 'sandbox', 'webSecurity']);
+    expect(windowOptions('/preload.cjs', look).webPreferences?.devTools).toBe(true);
   });
 });
 
 describe('the window', () => {
   it('is made with these options and shows our own page', () => {
     openWindow();
-    expect(told.options).toEqual(windowOptions('/program/preload.cjs'));
+    expect(told.options).toEqual(windowOptions('/program/preload.cjs', look));
     expect(told.address).toBe(`${APP_ORIGIN}/index.html`);
   });
 
@@ -108,13 +135,49 @@ describe('the window', () => {
   it.each(['media', 'geolocation', 'notifications', 'clipboard-read', 'openExternal', 'fileSystem'])(
     'denies the permission %s',
     (permission) => {
-      openWindow();
+      const { request, check } = walls();
       const decide = vi.fn();
-      told.permissionRequest!({}, permission, decide);
+      request({}, permission, decide);
       expect(decide.mock.calls).toEqual([[false]]);
-      expect(told.permissionCheck!({}, permission)).toBe(false);
+      expect(check({}, permission)).toBe(false);
     },
   );
+
+  it('cancels every request to the network, whichever scheme it has', () => {
+    const { filter, decision } = walls();
+    expect(filter).toEqual({ urls: ['http://*/*', 'https://*/*', 'ws://*/*', 'wss://*/*'] });
+    expect(decision).toEqual({ cancel: true });
+    openWindow();
+    expect(told.policy).toBe('disable_non_proxied_udp');
+  });
+
+  it("keeps Chromium's own errands off the network", () => {
+    const switches: string[] = [];
+    switchNetworkOff({ commandLine: { appendSwitch: (name: string) => switches.push(name) } } as never);
+    expect(switches).toContain('disable-background-networking');
+  });
+
+  it('loads a dead page again, but not for ever', () => {
+    openWindow();
+    told.reloads = 0;
+    for (let crash = 0; crash < 10; crash++) told.listeners.get('render-process-gone')!({}, { reason: 'crashed' });
+    expect(told.reloads).toBe(5);
+  });
+
+  it('hangs the files of photos on the pointer for its own page, and for no other', async () => {
+    openWindow();
+    told.listeners.get('app:drag')!({ senderFrame: null }, [1]);
+    told.listeners.get('app:drag')!({ senderFrame: told.mainFrame }, ['../secret']);
+    told.listeners.get('app:drag')!({ senderFrame: told.mainFrame }, [1]);
+    await vi.waitFor(() => expect(told.dragged).toHaveLength(1));
+    expect(told.dragged).toEqual([{ file: '/photos/a.jpg', files: ['/photos/a.jpg'], icon: 'icon' }]);
+  });
+
+  it('takes a theme that there is', () => {
+    const { received } = openWindow();
+    for (const theme of ['dark', 'pink']) told.listeners.get('app:theme')!({ senderFrame: told.mainFrame }, theme);
+    expect(received).toEqual(['dark']);
+  });
 
   it('takes requests of its own page only', async () => {
     const { received } = openWindow();
@@ -127,7 +190,7 @@ describe('the window', () => {
     told.mainFrame.origin = 'https://evil.example';
     expect(() => request({ senderFrame: told.mainFrame }, {})).toThrow('refused');
     told.mainFrame.origin = APP_ORIGIN;
-    expect(received).toEqual([{ connection: 0, frame: { kind: 'request' } }]);
+    expect(received).toMatchObject([{ frame: { kind: 'request' } }]);
   });
 
   it('takes each load of its page as a connection of its own', async () => {
@@ -135,6 +198,8 @@ describe('the window', () => {
     told.listeners.get('app:connect')!({ senderFrame: told.mainFrame });
     await told.listeners.get('app:request')!({ senderFrame: told.mainFrame }, { kind: 'request' });
     told.listeners.get('app:connect')!({ senderFrame: { origin: 'https://evil.example' } });
-    expect(received).toEqual([{ closed: 0 }, { connection: 1, frame: { kind: 'request' } }]);
+    expect(received).toHaveLength(2);
+    const [{ closed }, { connection }] = received as [{ closed: number }, { connection: number }];
+    expect(connection).toBe(closed + 1);
   });
 });

@@ -57,6 +57,7 @@ it('takes a worker that cannot be started for a failed run, with the reason', as
   const { root, services } = openServices(unspawnable);
   const library = await services.openFolder(join(root, 'a'));
   library.startRun({});
+  expect(library.progress).toMatchObject({ state: 'running', fraction: 0 });
   expect(await library.waitForRun()).toMatchObject({
     state: 'failed',
     message: expect.stringContaining('EAGAIN') as string,

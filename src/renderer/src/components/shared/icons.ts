@@ -14,6 +14,7 @@ export { default as Compare } from '@lucide/svelte/icons/git-compare-arrows';
 export { default as Disk } from '@lucide/svelte/icons/hard-drive';
 export { default as Ellipsis } from '@lucide/svelte/icons/ellipsis';
 export { default as Export } from '@lucide/svelte/icons/folder-output';
+export { default as ExternalLink } from '@lucide/svelte/icons/external-link';
 export { default as EyeOff } from '@lucide/svelte/icons/eye-off';
 export { default as Eye } from '@lucide/svelte/icons/eye';
 export { default as FolderInput } from '@lucide/svelte/icons/folder-input';

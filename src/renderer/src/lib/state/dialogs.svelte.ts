@@ -24,7 +24,8 @@ export type Dialog =
   | { kind: 'follow' }
   | { kind: 'export' }
   | { kind: 'proof' }
-  | { kind: 'shortcuts' };
+  | { kind: 'shortcuts' }
+  | { kind: 'about' };
 
 export class Dialogs {
   current = $state.raw<Dialog | null>(null);
