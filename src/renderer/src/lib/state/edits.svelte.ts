@@ -9,6 +9,7 @@ import type { ReviewAnswer } from '@shared/model/teach';
 
 import { t } from '../../messages';
 import { errorText } from '../error-text';
+import { inWords } from '../host-words';
 import type { Toasts } from './toasts.svelte';
 
 const NUM_RECENT = 9;
@@ -142,7 +143,9 @@ export class Edits {
 
   /** Takes one thing back though others were done since. */
   revert(entry: HistoryEntry): Promise<boolean> {
-    return this.#edit(t.toast.takenBack(entry.label), () => this.client.call('history.revert', { entryId: entry.id }));
+    return this.#edit(t.toast.takenBack(inWords(entry.label)), () =>
+      this.client.call('history.revert', { entryId: entry.id }),
+    );
   }
 
   acceptRun(): Promise<boolean> {
@@ -163,7 +166,7 @@ export class Edits {
       if (!entry) this.toasts.show(t.toast.nothingToUndo);
       else {
         const action = { label: t.toast.redo, run: () => void this.redo() };
-        this.toasts.show(t.toast.undone(entry.label), { action });
+        this.toasts.show(t.toast.undone(inWords(entry.label)), { action });
       }
     });
   }
@@ -172,7 +175,7 @@ export class Edits {
     await this.#attempt(async () => {
       const { entry } = await this.client.call('history.redo', {});
       if (!entry) this.toasts.show(t.toast.nothingToRedo);
-      else this.toasts.show(t.toast.redone(entry.label), { action: this.#undoAction() });
+      else this.toasts.show(t.toast.redone(inWords(entry.label)), { action: this.#undoAction() });
     });
   }
 

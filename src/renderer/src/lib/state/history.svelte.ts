@@ -3,6 +3,8 @@ import type { Client } from '@shared/ipc/client';
 import type { AppContract } from '@shared/ipc/contract';
 import type { History, HistoryEntry } from '@shared/model/history';
 
+import { inWords } from '../host-words';
+
 /** Entries that are looked at ahead; of older ones the attempt tells. */
 const NUM_CHECKED = 50;
 
@@ -28,7 +30,8 @@ export class HistoryState {
 
   /** What Undo would take back. */
   get undoLabel(): string | null {
-    return this.history.entries.find((entry) => !entry.isUndone)?.label ?? null;
+    const entry = this.history.entries.find(({ isUndone }) => !isUndone);
+    return entry ? inWords(entry.label) : null;
   }
 
   clear(): void {
