@@ -1,12 +1,13 @@
+import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 
-import { afterEach, expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { z } from 'zod';
 
 import { listEngines } from '@main/scan/engine/engine';
 import { EngineChoice } from '@shared/model/run';
 
-import { kindredJson } from '../helpers/run-kindred';
+import { cliScript, kindredJson } from '../helpers/run-kindred';
 import { temporaryFolder } from '../helpers/temporary-folder';
 // Chromium's software driver counts as a GPU where there is none; the program is started with the same settings.
 import '../unit/main/scan/engines';
@@ -25,12 +26,13 @@ it('has the same engines when built as it has from its source', async () => {
   expect(engine.gflops).toBeGreaterThan(0);
 });
 
-afterEach(() => vi.unstubAllEnvs());
-
-it('lets no library keep a record of its use in the home folder', async () => {
+it('lets no library keep a record of its use in the home folder', () => {
   const home = temporaryFolder();
-  for (const name of ['HOME', 'USERPROFILE', 'LOCALAPPDATA', 'XDG_CACHE_HOME']) vi.stubEnv(name, home);
-  await kindredJson(DoctorJson, ['doctor'], temporaryFolder());
+  const env: NodeJS.ProcessEnv = { ...process.env, KINDRED_DATA_DIR: temporaryFolder() };
+  for (const name of ['HOME', 'USERPROFILE', 'LOCALAPPDATA', 'XDG_CACHE_HOME']) env[name] = home;
+  // ONNX Runtime keeps no record on a machine that says it is one for tests.
+  for (const name of ['CI', 'GITHUB_ACTIONS']) delete env[name];
+  execFileSync(process.execPath, [cliScript, 'doctor', '--json'], { env, stdio: 'ignore' });
   const kept = readdirSync(home, { recursive: true, encoding: 'utf8' });
   expect(kept.filter((path) => /onnx|deviceid|telemetry/i.test(path))).toEqual([]);
 });
