@@ -15,8 +15,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-import sharp from 'sharp';
-
+import { drawIcon, iconFile } from './icon.ts';
 import {
   appArmorProfile,
   commandScript,
@@ -95,7 +94,7 @@ export async function packDeb(job: LinuxJob, program: string): Promise<string> {
   write(join(stage, 'usr/share/doc/kindred/copyright'), copyrightFile(readFileSync(join(job.root, 'LICENSE'), 'utf8')));
   mkdirSync(join(stage, 'usr/bin'));
   symlinkSync(`${INSTALL_DIR}/bin/kindred`, join(stage, 'usr/bin/kindred'));
-  await writeIcons(join(job.root, 'src/renderer/public/icon.svg'), join(stage, 'usr/share/icons/hicolor'));
+  await writeIcons(iconFile(job.root), join(stage, 'usr/share/icons/hicolor'));
   const installedSizeBytes = folderSizeBytes(stage);
   write(join(stage, 'DEBIAN/control'), controlFile({ version: job.version, architecture, installedSizeBytes }));
   write(join(stage, 'DEBIAN/postinst'), postinst());
@@ -120,11 +119,7 @@ async function writeIcons(svg: string, hicolor: string): Promise<void> {
   for (const size of ICON_SIZES) {
     const folder = join(hicolor, `${size}x${size}/apps`);
     mkdirSync(folder, { recursive: true });
-    // The drawing is 64 units wide, at 72 dots an inch.
-    await sharp(svg, { density: (72 * size) / 64 })
-      .resize(size, size)
-      .png()
-      .toFile(join(folder, 'kindred.png'));
+    await drawIcon(svg, size, join(folder, 'kindred.png'));
   }
   write(join(hicolor, 'scalable/apps/kindred.svg'), readFileSync(svg, 'utf8'));
 }

@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
+import { drawIcon, iconFile } from './icon.ts';
 import { type LinuxJob, packDeb, packTar, writeProgram } from './linux.ts';
 import { writeResources } from './resources-folder.ts';
 import { folderSizeBytes, weighResources, weightTable } from './weights.ts';
@@ -50,8 +51,9 @@ async function packageWithElectronBuilder(): Promise<void> {
   rmSync(resources, { recursive: true, force: true });
   await writeResources(root, resources, { platform: process.platform, arch: process.arch });
   process.stdout.write(weightTable(weighResources(resources), 0));
+  await drawIcon(iconFile(root), 1024, join(outDir, 'icon.png'));
   const args = ['--yes', ELECTRON_BUILDER, '--config', 'packaging/electron-builder.yml', '--publish', 'never'];
-  const electron = ['-c.electronVersion', devDependencies.electron];
+  const electron = [`-c.electronVersion=${devDependencies.electron}`];
   const { status } = spawnSync('npx', [...args, ...electron], {
     cwd: root,
     stdio: 'inherit',
