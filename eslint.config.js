@@ -6,15 +6,6 @@ import ts from 'typescript-eslint';
 
 import svelteConfig from './svelte.config.js';
 
-/** Imports run one way: these rooms may not look into those (see docs/architecture.md). */
-function mayNotImport(files, ...forbidden) {
-  const patterns = forbidden.map((group) => ({
-    group: [group],
-    message: 'Imports run one way; see docs/architecture.md.',
-  }));
-  return { files, rules: { 'no-restricted-imports': ['error', { patterns }] } };
-}
-
 export default ts.config(
   {
     ignores: [
@@ -49,17 +40,4 @@ export default ts.config(
   { files: ['test/e2e/electron/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
   // Playwright's fixtures must take an object pattern, also an empty one.
   { files: ['test/e2e/**'], rules: { 'no-empty-pattern': 'off' } },
-  mayNotImport(['src/shared/**'], '@main/*', '@renderer/*', 'electron'),
-  mayNotImport(['src/renderer/**'], '@main/*', 'electron', 'node:*'),
-  mayNotImport(
-    ['src/main/scan/**'],
-    '@main/store/*',
-    '@main/images/*',
-    '@main/run/*',
-    'electron',
-    'node:fs*',
-    'better-sqlite3',
-  ),
-  mayNotImport(['src/main/store/**'], '@main/scan/*', '@main/run/*', 'electron'),
-  mayNotImport(['src/main/{host,web,groups,export,images,run}/**'], 'electron'),
 );

@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { listEngines, measureGflops, openEngineStrictly, type Engine } from '@main/scan/engine/engine';
 import { createViewSet, normalizeRows, type ViewSet } from '@main/scan/math/matrix';
 import type { NeighborLists } from '@main/scan/neighbors/neighbor-lists';
-import { createRandom, normalValues } from '@main/scan/math/random';
+import { createRandom, normalValues } from '@shared/random';
 import { trainHeads } from '@main/scan/clustering/heads/train-heads';
 
 import { atLeast, numberOption, printBench, round, textOption, type Bar } from './report';

@@ -12,8 +12,9 @@ import { dirname, join } from 'node:path';
 import { ExportMode, ExportOptions } from '@shared/model/export';
 
 import { exportReport } from '@main/export/export-report';
-import { type ExportItem, planExport } from '@main/export/plan-export';
-import { createRandom, deriveSeed, type Random } from '@main/scan/math/random';
+import type { ExportItem } from '@main/export/export-item';
+import { planExport } from '@main/export/plan-export';
+import { createRandom, deriveSeed, type Random } from '@shared/random';
 import { exportFiles, findExport } from '@main/store/exports';
 import { type Db, openDatabase } from '@main/store/open-database';
 

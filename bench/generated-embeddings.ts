@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { databaseFile } from '@main/store/library-paths';
-import { createRandom, deriveSeed, type Random } from '@main/scan/math/random';
+import { databaseFile } from '@main/library-paths';
+import { createRandom, deriveSeed, type Random } from '@shared/random';
 import { chooseNumViews } from '@main/run/stages/embed';
 import { openStore, type Store } from '@main/store/store';
 import { DEFAULT_TRUNK } from '@shared/model/run';

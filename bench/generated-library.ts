@@ -7,9 +7,9 @@ import sharp from 'sharp';
 
 import { RunOptions } from '@shared/model/run';
 
-import { databaseFile, thumbnailFile } from '@main/store/library-paths';
+import { databaseFile, thumbnailFile } from '@main/library-paths';
 import { cutTree, type MergeTree } from '@main/scan/clustering/merge-tree/merge-tree';
-import { createRandom, deriveSeed, type Random } from '@main/scan/math/random';
+import { createRandom, deriveSeed, type Random } from '@shared/random';
 import { type Grouping, placeGroups } from '@main/run/stages/assign';
 import { openStore, type Store } from '@main/store/store';
 

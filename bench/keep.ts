@@ -10,7 +10,7 @@
  */
 import { join } from 'node:path';
 
-import { createRandom, deriveSeed } from '@main/scan/math/random';
+import { createRandom, deriveSeed } from '@shared/random';
 import type { Store } from '@main/store/store';
 
 import { checkKept, type Kept, type Share } from './keep/check';

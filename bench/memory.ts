@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { OpenLibrary } from '@main/host/open-library';
 import { forkWorker } from '@main/processes/fork-worker';
 import { openStore } from '@main/store/store';
-import { databaseFile } from '@main/store/library-paths';
+import { databaseFile } from '@main/library-paths';
 
 import { makeEmbeddedLibrary } from './generated-embeddings';
 import { makeLargePhotos } from './large-photos';

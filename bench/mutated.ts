@@ -11,7 +11,7 @@ import { basename, join } from 'node:path';
 
 import { decoderEnv } from '@main/processes/decoder-env';
 import { walkFolder } from '@main/images/walk-folder';
-import { createRandom, deriveSeed } from '@main/scan/math/random';
+import { createRandom, deriveSeed } from '@shared/random';
 
 import { mutate } from './mutations';
 import { atMost, median, numberOption, printBench, textOption } from './report';

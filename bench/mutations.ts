@@ -1,4 +1,4 @@
-import type { Random } from '@main/scan/math/random';
+import type { Random } from '@shared/random';
 
 /** What can happen to a file on a bad disk, in a broken download or by intent. */
 type Mutation = (bytes: Buffer, random: Random) => Buffer;

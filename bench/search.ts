@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { databaseFile } from '@main/store/library-paths';
+import { databaseFile } from '@main/library-paths';
 import { PhotoFinder, type Wanted } from '@main/store/photo-finder';
 import { openStore } from '@main/store/store';
 import type { GroupId } from '@shared/model/ids';

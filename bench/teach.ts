@@ -11,7 +11,7 @@
 import { basename, join, resolve } from 'node:path';
 
 import { ari } from '@main/scan/math/metrics';
-import { createRandom, deriveSeed } from '@main/scan/math/random';
+import { createRandom, deriveSeed } from '@shared/random';
 import { planAnswer, recordAnswer, recordMoves } from '@main/teach/answer-edits';
 import { openQuestions } from '@main/teach/questions';
 import { proposeMoves, teach } from '@main/teach/teach';

@@ -4,8 +4,8 @@ import type { GroupId } from '@shared/model/ids';
 
 import { GroupEdits } from '@main/groups/edit-groups';
 import { PairEdits } from '@main/groups/pair-edits';
-import { databaseFile } from '@main/store/library-paths';
-import { createRandom, deriveSeed, type Random } from '@main/scan/math/random';
+import { databaseFile } from '@main/library-paths';
+import { createRandom, deriveSeed, type Random } from '@shared/random';
 import { openStore } from '@main/store/store';
 
 const [libraryDir = '', seed = '1', direction = 'edit', wanted = '0'] = process.argv.slice(2);

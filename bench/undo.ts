@@ -10,8 +10,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { databaseFile } from '@main/store/library-paths';
-import { createRandom, deriveSeed } from '@main/scan/math/random';
+import { databaseFile } from '@main/library-paths';
+import { createRandom, deriveSeed } from '@shared/random';
 import { openDatabase } from '@main/store/open-database';
 
 import { makeGeneratedLibrary } from './generated-library';

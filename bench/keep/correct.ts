@@ -3,7 +3,7 @@
  * first, then whatever the seed picks; new groups and parts are photos that look alike.
  */
 import { GroupEdits } from '@main/groups/edit-groups';
-import type { Random } from '@main/scan/math/random';
+import type { Random } from '@shared/random';
 import type { Store } from '@main/store/store';
 
 /** What the person wants to find again. */

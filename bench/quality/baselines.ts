@@ -18,7 +18,7 @@ import {
   type Matrix,
   type ViewSet,
 } from '@main/scan/math/matrix';
-import { createRandom, deriveSeed } from '@main/scan/math/random';
+import { createRandom, deriveSeed } from '@shared/random';
 
 export interface BaselineData extends TournamentData {
   /** Trunk features as they are. Shape: [V, N, F]. */

@@ -6,7 +6,7 @@ import sharp from 'sharp';
 
 import type { Engine } from '@main/scan/engine/engine';
 import { createViewSet, selectPhotos, viewMatrix, type ViewSet } from '@main/scan/math/matrix';
-import { createRandom, deriveSeed } from '@main/scan/math/random';
+import { createRandom, deriveSeed } from '@shared/random';
 import { joinUnits } from '@main/scan/units/units';
 
 import { cacheDir, embedOnce, type LabelledViews } from './embeddings';

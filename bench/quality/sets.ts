@@ -1,6 +1,6 @@
 /** @file The sets that methods are compared on, made from labelled embeddings: balanced, long-tailed, small, with junk. */
 import { createViewSet, selectPhotos } from '@main/scan/math/matrix';
-import { createRandom, deriveSeed } from '@main/scan/math/random';
+import { createRandom, deriveSeed } from '@shared/random';
 
 import type { LabelledViews } from './embeddings';
 

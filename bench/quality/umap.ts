@@ -6,7 +6,7 @@ import { HDBSCAN } from 'hdbscan-ts';
 import { UMAP } from 'umap-js';
 
 import { createMatrix, normalizeRows, rowOf, viewMatrix } from '@main/scan/math/matrix';
-import { createRandom, deriveSeed } from '@main/scan/math/random';
+import { createRandom, deriveSeed } from '@shared/random';
 import { mineNeighbors } from '@main/scan/neighbors/index';
 
 import { dbscan, suggestRadius } from './dbscan';

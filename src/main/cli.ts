@@ -17,7 +17,7 @@ import { scan } from './commands/scan';
 import { serve } from './commands/serve';
 import { addTrunkCommand, chooseTrunkCommand, listTrunksCommand, removeTrunkCommand } from './commands/trunk';
 import { createLogger, describeError } from './log';
-import { dataDir } from './store/library-paths';
+import { dataDir } from './library-paths';
 
 const EXIT = { done: 0, failed: 1, wrongUsage: 2, cancelled: 130 } as const;
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { GroupEdits } from '@main/groups/edit-groups';
-import { databaseFile } from '@main/store/library-paths';
+import { databaseFile } from '@main/library-paths';
 import { openStore, type Store } from '@main/store/store';
 
 import { type GeneratedClass, writeGeneratedLibrary } from '../helpers/generated-pictures';

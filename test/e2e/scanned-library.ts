@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { databaseFile } from '@main/store/library-paths';
+import { databaseFile } from '@main/library-paths';
 import { openStore } from '@main/store/store';
 
 import { writeGeneratedLibrary } from '../helpers/generated-pictures';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import type { Locator, Page } from '@playwright/test';
 
-import { databaseFile } from '@main/store/library-paths';
+import { databaseFile } from '@main/library-paths';
 import { placeGroups } from '@main/run/stages/assign';
 import { openStore } from '@main/store/store';
 

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 
 import sharp from 'sharp';
 
-import { createRandom, deriveSeed, type Random } from '@main/scan/math/random';
+import { createRandom, deriveSeed, type Random } from '@shared/random';
 
 /** The classes there are, in the order they are used. */
 export const generatedClasses = ['stripes', 'discs', 'noise', 'checks', 'rings', 'waves', 'grains', 'rays'] as const;

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 
 import { expect, it, vi } from 'vitest';
 
-import { databaseFile } from '@main/store/library-paths';
+import { databaseFile } from '@main/library-paths';
 import { runPipeline } from '@main/run/run-pipeline';
 import { openStore } from '@main/store/store';
 import type { RunId } from '@shared/model/ids';

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { databaseFile } from '@main/store/library-paths';
+import { databaseFile } from '@main/library-paths';
 import { openStore } from '@main/store/store';
 import { openQuestions } from '@main/teach/questions';
 import { teach } from '@main/teach/teach';

@@ -5,7 +5,7 @@ import { readGroups } from '@main/scan/clustering/clustering';
 import { predictProbs } from '@main/scan/clustering/heads/heads';
 import { accuracy, ari } from '@main/scan/math/metrics';
 import { argmaxRows } from '@main/scan/math/probs';
-import { clusterPhotos, draftGroups } from '@main/scan/clustering/choosing/tournament';
+import { clusterPhotos, draftGroups } from '@main/scan/clustering/tournament';
 
 import { openTestEngines, type TestEngine } from '../unit/main/scan/engines';
 import { syntheticViews } from '../unit/main/scan/synthetic';

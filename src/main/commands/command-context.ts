@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 
 import { AppError } from '@shared/ipc/errors';
 
-import { defaultLibraryDir, ownTrunksDir, realFolder } from '../store/library-paths';
+import { defaultLibraryDir, ownTrunksDir, realFolder } from '../library-paths';
 import { OpenLibrary } from '../host/open-library';
 import { RecentLibraries } from '../host/recent-libraries';
 import { createLogger } from '../log';

@@ -5,12 +5,12 @@ import { AppError } from '@shared/ipc/errors';
 import type { RunId } from '@shared/model/ids';
 import { type EngineChoice, RunOptions } from '@shared/model/run';
 
-import { dataDir, databaseFile, realFolder } from '../store/library-paths';
+import { dataDir, databaseFile, realFolder } from '../library-paths';
 import { bundledTrunksDir } from '../paths';
 import { openStageContext } from '../run/stage-resources';
 import { embed } from '../run/stages/embed';
 import { indexPhotos } from '../run/stages/index-photos';
-import { ownTrunksDir } from '../store/library-paths';
+import { ownTrunksDir } from '../library-paths';
 import { openStore, type Store } from '../store/store';
 import { print } from './command-context';
 import { evaluateSeed, type MethodScore } from './evaluate-seed';

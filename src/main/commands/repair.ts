@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 
-import { databaseFile } from '../store/library-paths';
+import { databaseFile } from '../library-paths';
 import { findDamage, repairLibrary } from '../store/repair-library';
 import { libraryDirOf, print } from './command-context';
 

@@ -3,7 +3,7 @@ import { app, dialog, nativeTheme, session } from 'electron';
 import { createLogger, describeError, type Logger } from '../log';
 import type { Wanted } from '../link/messages';
 import { hostScript, iconFile, rendererDir } from '../paths';
-import { dataDir } from '../store/library-paths';
+import { dataDir } from '../library-paths';
 import { setAppMenu } from './app-menu';
 import { handleAppScheme } from './app-protocol';
 import { actAtDoor } from './door-actions';

@@ -6,22 +6,8 @@ import type { ExportId } from '@shared/model/ids';
 import { deletePlans, type ExportFileRow, insertExport } from '../store/exports';
 import type { Db } from '../store/open-database';
 import { checkDestination, type Destination, findDestination } from './destination';
+import type { ExportItem } from './export-item';
 import { planFiles } from './plan-files';
-
-/** A photo that is to be exported, and where it goes. */
-export interface ExportItem {
-  photoId: number;
-  /** Absolute path of the original. */
-  source: string;
-  /** The same relative to its library folder: what the person reads. */
-  path: string;
-  /** Folder for its group, from `exportFolderNames`; may have parts, '/' between them ("Beach/Best"). */
-  folder: string;
-  sizeBytes: number;
-  contentHash: string;
-  /** ISO date, for a folder a year. */
-  takenAt?: string | null;
-}
 
 export interface PlanExportInput {
   db: Db;

@@ -13,9 +13,9 @@ import type { ExportOptions } from '@shared/model/export';
 import { type ExportFileRow, writtenBefore } from '../store/exports';
 import type { Db } from '../store/open-database';
 import { createCompanionFinder } from './companions';
-import { hashFile, hashText } from '../images/hash-file';
+import { hashFile, hashText } from '../hash-file';
 import { fsPath, shownPath } from '../path-bytes';
-import type { ExportItem } from './plan-export';
+import type { ExportItem } from './export-item';
 import { nameKey, numberedName, safeFileName, safeFolderName, splitName } from './safe-names';
 import { keywordSidecar, MANIFEST_NAME, manifestContent } from './written-content';
 

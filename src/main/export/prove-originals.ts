@@ -3,7 +3,7 @@ import { lstat } from 'node:fs/promises';
 import { throwIfAborted } from '@shared/ipc/errors';
 import type { OriginalsProof } from '@shared/model/library';
 
-import { hashFile } from '../images/hash-file';
+import { hashFile } from '../hash-file';
 import { fsPath } from '../path-bytes';
 
 /** A photo as it was when it was indexed. */

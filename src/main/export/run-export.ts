@@ -25,7 +25,7 @@ import {
 import type { Db } from '../store/open-database';
 import { checkDestination, findDestination } from './destination';
 import { exportReport } from './export-report';
-import { hashFile, hashText } from '../images/hash-file';
+import { hashFile, hashText } from '../hash-file';
 import { fsPath, shownPath } from '../path-bytes';
 import { nameKey, numberedName, safeFileName } from './safe-names';
 import { createTargetFolders } from './target-folders';

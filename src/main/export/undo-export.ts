@@ -12,7 +12,7 @@ import type { ExportId } from '@shared/model/ids';
 import { exportFiles, type ExportFileRow, type ExportRow, setExportFile, setExportState } from '../store/exports';
 import type { Db } from '../store/open-database';
 import { exportReport } from './export-report';
-import { hashFile } from '../images/hash-file';
+import { hashFile } from '../hash-file';
 import { fsPath } from '../path-bytes';
 import { originalHash, requireExport, temporaryPath } from './run-export';
 import { copyVerified, ExportFileError, syncFolder, TargetTakenError } from './write-file';

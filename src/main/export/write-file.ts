@@ -19,7 +19,7 @@ import {
 } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-import { hashFile, hashOpenFile, hashText } from '../images/hash-file';
+import { hashFile, hashOpenFile, hashText } from '../hash-file';
 import { fsPath } from '../path-bytes';
 
 /** Something the person can understand went wrong with one file; the export goes on with the next. */

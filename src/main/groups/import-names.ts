@@ -15,7 +15,7 @@ import { chooseName } from './choose-names';
 import { PhotoError } from '../images/photo-error';
 import { readNames } from '../images/read-names';
 import type { Store } from '../store/store';
-import { realFolder } from '../store/library-paths';
+import { realFolder } from '../library-paths';
 
 /** What an import makes of a folder, to be written as one edit. */
 export interface NamesToRecord {

@@ -15,7 +15,7 @@ import {
   workerScript,
 } from '../paths';
 import { forkWorker } from '../processes/fork-worker';
-import { dataDir, ownTrunksDir } from '../store/library-paths';
+import { dataDir, ownTrunksDir } from '../library-paths';
 import { allHandlers } from './handlers/all-handlers';
 import { type Door, Services } from './services';
 

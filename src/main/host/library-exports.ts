@@ -5,7 +5,8 @@ import type { ExportOptions, ExportPlan, ExportProgress, ExportReport, ExportSta
 import type { ExportId } from '@shared/model/ids';
 
 import { exportReport, listExports } from '../export/export-report';
-import { type ExportItem, planExport } from '../export/plan-export';
+import type { ExportItem } from '../export/export-item';
+import { planExport } from '../export/plan-export';
 import { resumeExport } from '../export/resume-export';
 import { runExport } from '../export/run-export';
 import { exportFolderNames } from '../export/safe-names';

@@ -2,19 +2,11 @@ import { AppError } from '@shared/ipc/errors';
 import type { RunId } from '@shared/model/ids';
 import type { RunProgress } from '@shared/model/run';
 
+import type { WorkerHandle } from '../processes/fork-worker';
 import { FromWorker, type ToWorker } from '../run/messages';
 
-/** A worker process: see ../processes/fork-worker.ts. */
-export interface WorkerHandle {
-  send(message: ToWorker): void;
-  kill(): void;
-  onMessage(listener: (message: unknown) => void): void;
-  /** Called once, when the process is gone, or could not be started at all. */
-  onExit(listener: (exit: { reason: string; hasStarted: boolean }) => void): void;
-}
-
 export interface PipelineProcessOptions {
-  spawn: () => WorkerHandle;
+  spawn: () => WorkerHandle<ToWorker>;
   libraryDir: string;
   trunksDirs: readonly string[];
   onProgress: (progress: RunProgress) => void;
@@ -41,7 +33,7 @@ export type RunEnd = { state: 'done' | 'paused' | 'cancelled' | 'failed'; messag
  * fresh one to go on from where it is.
  */
 export class PipelineProcess {
-  private worker: WorkerHandle | null = null;
+  private worker: WorkerHandle<ToWorker> | null = null;
   private last: RunProgress | null = null;
   private stopState: 'paused' | 'cancelled' | null = null;
   private killTimer: NodeJS.Timeout | undefined;

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { LibraryId } from '@shared/model/ids';
 import type { RecentLibrary } from '@shared/model/library';
 
-import { dataDir } from '../store/library-paths';
+import { dataDir } from '../library-paths';
 
 const Entry = z.object({
   id: LibraryId,

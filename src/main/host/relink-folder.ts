@@ -3,12 +3,12 @@ import { join } from 'node:path';
 
 import { AppError, throwIfAborted } from '@shared/ipc/errors';
 
-import { hashFile } from '../images/hash-file';
+import { hashFile } from '../hash-file';
 import { fsPath } from '../path-bytes';
 import { notFound } from '../store/journal';
 import type { Store } from '../store/store';
 import { isInside } from '../watch/folder-owner';
-import { realFolder } from '../store/library-paths';
+import { realFolder } from '../library-paths';
 
 /** Files read to tell whether the folder is the same one in another place. */
 const NUM_SAMPLES = 40;

@@ -7,11 +7,11 @@ import { AppError } from '@shared/ipc/errors';
 
 import type { Wanted } from '../link/messages';
 import { kindOf } from '../images/formats';
-import { defaultLibraryDir, realFolder } from '../store/library-paths';
+import { defaultLibraryDir, realFolder } from '../library-paths';
 import { OpenLibrary } from './open-library';
 import { RecentLibraries } from './recent-libraries';
 import type { Logger } from '../log';
-import type { WorkerHandle } from './pipeline-process';
+import type { WorkerHandle } from '../processes/fork-worker';
 
 /** What a door (window, page, tests) supplies: the few things that only it can do. */
 export interface Door {

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 
 import sharp from 'sharp';
 
-import { hashFile } from './hash-file';
+import { hashFile } from '../hash-file';
 import { iptcKeywords, type KeywordPath, xmpKeywords } from './keywords';
 import { walkFolder } from './walk-folder';
 

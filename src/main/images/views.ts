@@ -8,8 +8,7 @@
  *
  * [1] Chen et al., A Simple Framework for Contrastive Learning of Visual Representations, ICML 2020, appendix A.
  */
-import { createRandom, deriveSeed, type Random } from '@main/scan/math/random';
-import type { TrunkDescription } from '@main/trunks/trunk';
+import { createRandom, deriveSeed, type Random } from '@shared/random';
 
 /** Decoded pixels: RGB, 8 bits a channel, row by row, sRGB, as displayed. */
 export interface Picture {
@@ -19,7 +18,13 @@ export interface Picture {
 }
 
 /** What a trunk wants to be fed. */
-export type TrunkInput = Pick<TrunkDescription, 'size' | 'mean' | 'std'>;
+export interface TrunkInput {
+  /** Side of the square picture, in pixels. */
+  size: number;
+  /** Per channel, of values 0–1. */
+  mean: readonly number[];
+  std: readonly number[];
+}
 
 interface ViewSpec {
   left: number;

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 
 import type { MediaSize } from '@shared/media-url';
 
-import type { Services } from '../host/services';
-import { previewFile, thumbnailFile } from '../store/library-paths';
+import { previewFile, thumbnailFile } from '../library-paths';
+import type { Store } from '../store/store';
 import type { PreviewProcess } from './preview-process';
 
 export interface Media {
@@ -13,16 +13,21 @@ export interface Media {
   etag: string;
 }
 
+/** The library that is open now, if any. */
+interface OpenLibrary {
+  readonly libraryOrNull: { dir: string; store: Pick<Store, 'photos' | 'library'> } | null;
+}
+
 /** Pixels by photo id, for the page's and the window's `/media/…` addresses. Only files that Kindred made are ever sent. */
 export class MediaSource {
   constructor(
-    private readonly services: Services,
+    private readonly open: OpenLibrary,
     private readonly previews: PreviewProcess,
   ) {}
 
   /** Null when there is no such photo, or nothing to show for it. */
   async read(photoId: number, size: MediaSize): Promise<Media | null> {
-    const library = this.services.libraryOrNull;
+    const library = this.open.libraryOrNull;
     const photo = library?.store.photos.get(photoId);
     if (!library || !photo?.content_hash) return null;
     const etag = `"${photo.content_hash}-${size}"`;

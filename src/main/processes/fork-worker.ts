@@ -1,6 +1,14 @@
-import type { WorkerHandle } from '../host/pipeline-process';
 import { LEARNING_FLAGS } from './decoder-env';
 import { forkNode } from './fork-node';
+
+/** A worker process, and what is said to it. */
+export interface WorkerHandle<Message extends object = object> {
+  send(message: Message): void;
+  kill(): void;
+  onMessage(listener: (message: unknown) => void): void;
+  /** Called once, when the process is gone, or could not be started at all. */
+  onExit(listener: (exit: { reason: string; hasStarted: boolean }) => void): void;
+}
 
 /** Starts the pipeline worker. */
 export function forkWorker(script: string, onStderr: (text: string) => void): WorkerHandle {

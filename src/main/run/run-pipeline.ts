@@ -1,25 +1,8 @@
 import { AppError } from '@shared/ipc/errors';
-import type { RunId } from '@shared/model/ids';
 
-import type { Store } from '../store/store';
-import type { FromWorker } from './messages';
-import { Renewal } from './stage-context';
+import { Renewal, type RunPipelineOptions } from './stage-context';
 import { openStageContext } from './stage-resources';
 import { runAllStages } from './stages/all-stages';
-
-export interface RunPipelineOptions {
-  store: Store;
-  libraryDir: string;
-  runId: RunId;
-  /** Where trunks are looked for, in this order. */
-  trunksDirs: readonly string[];
-  signal: AbortSignal;
-  /** Times that this run's process died for no known reason; after the second, the engine that runs everywhere is taken. */
-  numCrashes?: number;
-  send: (message: FromWorker) => void;
-  /** Whether another process takes the run up when this one ends with a {@link Renewal}. */
-  isRenewable?: boolean;
-}
 
 /** Runs every stage of one run and records what came out. A run that fails or stops leaves the previous groups untouched. */
 export async function runPipeline(run: RunPipelineOptions): Promise<void> {

@@ -4,7 +4,22 @@ import type { RunOptions, StageName } from '@shared/model/run';
 import type { Engine } from '../scan/engine/engine';
 import type { Trunk } from '../trunks/trunk';
 import type { Store } from '../store/store';
+import type { FromWorker } from './messages';
 import type { ProgressReporter } from './progress';
+
+export interface RunPipelineOptions {
+  store: Store;
+  libraryDir: string;
+  runId: RunId;
+  /** Where trunks are looked for, in this order. */
+  trunksDirs: readonly string[];
+  signal: AbortSignal;
+  /** Times that this run's process died for no known reason; after the second, the engine that runs everywhere is taken. */
+  numCrashes?: number;
+  send: (message: FromWorker) => void;
+  /** Whether another process takes the run up when this one ends with a {@link Renewal}. */
+  isRenewable?: boolean;
+}
 
 /** Not a failure: see {@link StageContext.renew}. */
 export class Renewal extends Error {}

@@ -2,12 +2,12 @@ import type { RunOptions } from '@shared/model/run';
 
 import { openTrunkFolder } from '../trunks/trunk-folder';
 import { describeError } from '../log';
+import { isGentle } from '../scan/engine/pace';
 import { type Engine, type EngineName, openEngine } from '../scan/engine/engine';
 import type { Trunk } from '../trunks/trunk';
 import { findTrunk } from '../trunks/find-trunk';
 import { ProgressReporter } from './progress';
-import type { RunPipelineOptions } from './run-pipeline';
-import { Renewal, type StageContext } from './stage-context';
+import { Renewal, type RunPipelineOptions, type StageContext } from './stage-context';
 
 const CRASHES_BEFORE_WASM = 2;
 
@@ -56,7 +56,7 @@ export function openStageContext({
     signal,
     progress: new ProgressReporter(runId, (progress) => send({ kind: 'progress', progress })),
     engine: () => (engine ??= open()),
-    trunk: (id) => (trunk ??= openTrunkFolder(findTrunk(trunksDirs, id))),
+    trunk: (id) => (trunk ??= openTrunkFolder(findTrunk(trunksDirs, id), { isGentle })),
     releaseTrunk,
     renew: () => {
       if (isRenewable) throw new Renewal('The run goes on in another process.');

@@ -1,7 +1,7 @@
 /** @file Entry of the pipeline worker: one process, one run. It may be killed at any moment. */
 import { AppError, asExpected } from '@shared/ipc/errors';
 
-import { databaseFile } from '../store/library-paths';
+import { databaseFile } from '../library-paths';
 import { describeError } from '../log';
 import { setGentle } from '../scan/engine/pace';
 import { openStore } from '../store/store';

@@ -7,7 +7,7 @@
  * [1] Van Gansbeke et al., SCAN: Learning to Classify Images without Labels, ECCV 2020, arXiv:2005.12320.
  */
 import type { TournamentData } from './clustering/choosing/candidates';
-import { clusterPhotos } from './clustering/choosing/tournament';
+import { clusterPhotos } from './clustering/tournament';
 import { type Clustering, readGroups, regroup } from './clustering/clustering';
 import { correctEdges, type Lessons } from './clustering/heads/lessons';
 import { findTeachers } from './confident/find-teachers';
@@ -17,7 +17,8 @@ import type { AnyViewSet } from './math/matrix';
 import { findLookAlikes, type LookAlikes } from './neighbors/find-look-alikes';
 import { type Learned, learnFeatures } from './pretext/learn-features';
 import { type Refinement, refineHead } from './self-label/refine-head';
-import { joinUnits, type UnitInput, type Units } from './units/units';
+import type { UnitInput } from './units/unit-input';
+import { joinUnits, type Units } from './units/units';
 
 export interface MethodSettings {
   /** A number of groups, or `auto` to find it. */

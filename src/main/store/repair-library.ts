@@ -5,7 +5,7 @@ import Database from 'better-sqlite3';
 import { AppError } from '@shared/ipc/errors';
 import { RunOptions } from '@shared/model/run';
 
-import { databaseFile } from './library-paths';
+import { databaseFile } from '../library-paths';
 import { type Db, openDatabase } from './open-database';
 import { newestSafetyCopy, type SafetyCopy } from './safety-copy';
 

@@ -9,12 +9,12 @@ import { join } from 'node:path';
 
 import { AppError } from '@shared/ipc/errors';
 
-import { hashFile } from '../images/hash-file';
+import { hashFile } from '../hash-file';
 import { openTrunkFolder } from './trunk-folder';
 import { describeModel } from './describe-model';
 import { TrunkDescription } from './trunk';
 import { bundledTrunksDir } from '../paths';
-import { ownTrunksDir } from '../store/library-paths';
+import { ownTrunksDir } from '../library-paths';
 
 export interface TrunkToAdd {
   /** The ONNX file; it is copied. */

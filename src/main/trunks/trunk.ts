@@ -5,7 +5,6 @@ import { z } from 'zod';
 import { AppError } from '@shared/ipc/errors';
 import { TrunkId } from '@shared/model/run';
 
-import { isGentle } from '../scan/engine/pace';
 import { startTrunkThread, type TrunkThread } from './trunk-thread';
 
 /** `trunk.json`, which stands beside a trunk's ONNX file and says how to feed it. A person can add a folder of their own. */
@@ -47,6 +46,8 @@ export interface Trunk {
 export interface TrunkOptions {
   /** Batches computed at once, each on one core. One leaves the machine to the person. */
   numThreads?: number;
+  /** Whether the trunk keeps to one core for now; asked before every batch. */
+  isGentle?: () => boolean;
 }
 
 /** Each holds a session of 100 MB and more. Six take as many views as one thread can cut, and the other cores decode. */
@@ -61,7 +62,7 @@ const MOST_THREADS = 6;
 export async function openTrunk(
   description: TrunkDescription,
   modelPath: string,
-  { numThreads = Math.min(MOST_THREADS, availableParallelism()) }: TrunkOptions = {},
+  { numThreads = Math.min(MOST_THREADS, availableParallelism()), isGentle = () => false }: TrunkOptions = {},
 ): Promise<Trunk> {
   const { id, input, output, size, width } = description;
   const threads = Array.from({ length: numThreads }, () => startTrunkThread({ modelPath, input, output, size }));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { createRandom } from '@main/scan/math/random';
+import { createRandom } from '@shared/random';
 
 import { dbscan, suggestRadius } from '../../../bench/quality/dbscan';
 

@@ -8,7 +8,7 @@ import type { FolderListing } from '@shared/model/library';
 import packageJson from '../../../../package.json' with { type: 'json' };
 import { kindOf } from '../../images/formats';
 import { licenceFile, noticesFile } from '../../paths';
-import { realFolder } from '../../store/library-paths';
+import { realFolder } from '../../library-paths';
 import type { HandlersOf } from './handlers-of';
 
 const MAX_COUNTED = 1000;

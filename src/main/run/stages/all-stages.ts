@@ -1,6 +1,6 @@
 /** @file One run from the folder to the groups. Read this first. */
 import { groupsAtDetail, learnGroups } from '../../scan/run-method';
-import { MIN_UNITS } from '../../scan/clustering/choosing/tournament';
+import { MIN_UNITS } from '../../scan/clustering/tournament';
 import type { StageContext } from '../stage-context';
 import { assign, oldMemberships } from './assign';
 import { findBaseRun } from './base-run';

@@ -1,4 +1,4 @@
-import { clusterPhotos } from '../../scan/clustering/choosing/tournament';
+import { clusterPhotos } from '../../scan/clustering/tournament';
 import type { MethodSteps } from '../../scan/run-method';
 import { checkpointed } from '../checkpoint';
 import { type StageContext, timeStage } from '../stage-context';

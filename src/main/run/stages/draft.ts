@@ -1,6 +1,6 @@
 import type { Engine } from '../../scan/engine/engine';
 import { type Matrix, normalizeRows, viewMatrix } from '../../scan/math/matrix';
-import { draftGroups } from '../../scan/clustering/choosing/tournament';
+import { draftGroups } from '../../scan/clustering/tournament';
 import { applyWhitening, fitWhitening } from '../../scan/pretext/whiten';
 import { findLookAlikes } from '../../scan/neighbors/find-look-alikes';
 import { showGroups } from '../../scan/confident/show-groups';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { fsPath } from '../../path-bytes';
 import { embedPhotos } from '../embed-photos';
-import { makeThumbnailFolders, thumbnailFile } from '../../store/library-paths';
+import { makeThumbnailFolders, thumbnailFile } from '../../library-paths';
 import type { PhotoToRead } from '../../store/photos';
 import type { PartProgress } from '../progress';
 import { type StageContext, timeStage } from '../stage-context';

@@ -1,4 +1,5 @@
-import { joinUnits as findUnits, type UnitInput } from '../../scan/units/units';
+import type { UnitInput } from '../../scan/units/unit-input';
+import { joinUnits as findUnits } from '../../scan/units/units';
 import type { Store } from '../../store/store';
 import type { StageContext } from '../stage-context';
 import type { Grouping } from './assign';

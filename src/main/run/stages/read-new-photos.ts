@@ -2,7 +2,7 @@ import { join } from 'node:path';
 
 import { describeError } from '../../log';
 import type { PhotoFacts } from '../../images/read-photo';
-import { thumbnailFile } from '../../store/library-paths';
+import { thumbnailFile } from '../../library-paths';
 import type { PhotoToRead } from '../../store/photos';
 import { indexPhotos as readPhotos } from '../embed-photos';
 import type { StageContext } from '../stage-context';

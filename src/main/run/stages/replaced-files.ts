@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-import { thumbnailFile } from '../../store/library-paths';
+import { thumbnailFile } from '../../library-paths';
 import type { ReplacedFile } from '../../store/photo-identity';
 import type { StageContext } from '../stage-context';
 

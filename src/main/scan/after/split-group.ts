@@ -3,7 +3,7 @@
  * engine and no run.
  */
 import { createMatrix, type Matrix, normalizeRows, rowOf, selectRows } from '../math/matrix';
-import { createRandom, deriveSeed, type Random } from '../math/random';
+import { createRandom, deriveSeed, type Random } from '@shared/random';
 
 export const MIN_PARTS = 2;
 export const MAX_PARTS = 8;

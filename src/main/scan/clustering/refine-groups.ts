@@ -10,7 +10,7 @@ import { judge, trustedNeighbors, type TournamentData } from './choosing/candida
 import { distillHead } from './heads/distill';
 import { predictProbs, type Heads } from './heads/heads';
 import { argmaxRows } from '../math/probs';
-import { deriveSeed } from '../math/random';
+import { deriveSeed } from '@shared/random';
 import { trainHeads } from './heads/train-heads';
 
 const STEPS = 400;

@@ -1,7 +1,7 @@
 import type { Engine } from '../engine/engine';
 import { multiplySplit, splitMatrix, type TransposeOptions } from './exact-product';
 import { createMatrix, type Matrix } from './matrix';
-import { normalValues, type Random } from './random';
+import { normalValues, type Random } from '@shared/random';
 
 /**
  * The product of two matrices, computed on the engine, from plain numbers to plain numbers; the same on every engine, see

@@ -1,6 +1,6 @@
 import { rowOf, type Matrix } from '@main/scan/math/matrix';
 import type { NeighborLists, RaggedNeighbors } from '@main/scan/neighbors/neighbor-lists';
-import { createRandom, deriveSeed } from '@main/scan/math/random';
+import { createRandom, deriveSeed } from '@shared/random';
 
 export interface FilterNeighborsOptions {
   neighbors: NeighborLists;

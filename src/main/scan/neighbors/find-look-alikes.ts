@@ -1,10 +1,12 @@
-import { RANKS_KNOWN } from '../clustering/choosing/judge';
 import type { Engine } from '../engine/engine';
 import type { OnProgress } from '../engine/pace';
 import type { Matrix } from '../math/matrix';
 import { filterNeighbors } from './filter-neighbors';
 import { chooseNumNeighbors, mineNeighbors } from './mine-neighbors';
 import type { NeighborLists, RaggedNeighbors } from './neighbor-lists';
+
+/** Neighbours per photo that are mined, in units of K. */
+export const RANKS_KNOWN = 3;
 
 export interface LookAlikes {
   /** 3K ranks: the first K teach, the others judge. */

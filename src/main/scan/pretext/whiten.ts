@@ -4,7 +4,7 @@ import { cholesky, invertLowerTransposed, multiply, topSubspace } from '../math/
 import { createMatrix, createViewSet, meanOverViews, normalizeRows, viewRows } from '../math/matrix';
 import type { AnyViewSet, Matrix, ViewSet } from '../math/matrix';
 import { createPacer } from '../engine/pace';
-import { createRandom, deriveSeed } from '../math/random';
+import { createRandom, deriveSeed } from '@shared/random';
 
 /** A map that makes what differs between views of one photo small: x ↦ (x − mean)·directions, of values or of their roots. */
 export interface Whitening {

@@ -10,7 +10,7 @@ import { release, type ViewSet } from '../math/matrix';
 import { ari } from '../math/metrics';
 import type { AnyNeighbors } from '../neighbors/neighbor-lists';
 import { createPacer, type OnProgress } from '../engine/pace';
-import { createRandom, deriveSeed } from '../math/random';
+import { createRandom, deriveSeed } from '@shared/random';
 import { scoreHeads } from '../clustering/heads/score-heads';
 
 export interface SelfLabelOptions {

@@ -1,7 +1,7 @@
 /** @file Which photos are the same shot: the pairs that units are joined from. */
 import { rowOf, type Matrix, type PackedMatrix } from '../math/matrix';
-import { createRandom, deriveSeed } from '../math/random';
-import type { CosineLimits, UnitInput } from './units';
+import { createRandom, deriveSeed } from '@shared/random';
+import type { CosineLimits, UnitInput } from './unit-input';
 
 const NEAR_BITS = 6;
 const NEAR_BITS_SAME_TIME = 10;

@@ -5,8 +5,8 @@ import { dirname, join } from 'node:path';
 
 import { ExportOptions } from '@shared/model/export';
 
-import type { ExportItem } from '@main/export/plan-export';
-import { createRandom } from '@main/scan/math/random';
+import type { ExportItem } from '@main/export/export-item';
+import { createRandom } from '@shared/random';
 import { type Db, openDatabase } from '@main/store/open-database';
 
 export const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 
 import { OpenLibrary } from '@main/host/open-library';
-import type { WorkerHandle } from '@main/host/pipeline-process';
+import type { WorkerHandle } from '@main/processes/fork-worker';
 import { asExpected } from '@shared/ipc/errors';
 
 import { temporaryFolder } from '../../../helpers/temporary-folder';

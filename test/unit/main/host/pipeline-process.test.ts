@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
 
 import type { FromWorker } from '@main/run/messages';
-import { PipelineProcess, type WorkerHandle } from '@main/host/pipeline-process';
+import { PipelineProcess } from '@main/host/pipeline-process';
+import type { WorkerHandle } from '@main/processes/fork-worker';
+import type { ToWorker } from '@main/run/messages';
 import type { RunId } from '@shared/model/ids';
 import type { RunProgress } from '@shared/model/run';
 
@@ -19,7 +21,7 @@ function pipelineOf(lives: FromWorker[][]) {
   const logged: string[] = [];
   const crashedAt: number[] = [];
   let numSpawned = 0;
-  const spawn = (): WorkerHandle => {
+  const spawn = (): WorkerHandle<ToWorker> => {
     const says = lives[numSpawned++] ?? [];
     let onMessage: (message: unknown) => void = () => undefined;
     let onExit: Parameters<WorkerHandle['onExit']>[0] = () => undefined;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it, vi } from 'vitest';
 
 import { Services } from '@main/host/services';
-import type { WorkerHandle } from '@main/host/pipeline-process';
+import type { WorkerHandle } from '@main/processes/fork-worker';
 
 import { temporaryFolder } from '../../../helpers/temporary-folder';
 

@@ -1,5 +1,5 @@
 import { createViewSet, type ViewSet } from '@main/scan/math/matrix';
-import { createRandom } from '@main/scan/math/random';
+import { createRandom } from '@shared/random';
 
 /**
  * Views of made-up photos: every photo lies near the centre of its class, and every view of it moves along a few directions

@@ -1,6 +1,6 @@
 import type { TournamentData } from '@main/scan/clustering/choosing/candidates';
 import type { Engine } from '@main/scan/engine/engine';
-import { RANKS_KNOWN } from '@main/scan/clustering/choosing/judge';
+import { RANKS_KNOWN } from '@main/scan/neighbors/find-look-alikes';
 import { normalizeRows, viewMatrix, type ViewSet } from '@main/scan/math/matrix';
 import { chooseNumNeighbors, filterNeighbors, mineNeighbors } from '@main/scan/neighbors';
 

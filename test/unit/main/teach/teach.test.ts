@@ -7,7 +7,7 @@ import { answerTeachRequest } from '@main/teach/answer-request';
 import { openQuestions } from '@main/teach/questions';
 import { proposeMoves, teach } from '@main/teach/teach';
 import { loadTeachModel, TeachModelCache } from '@main/teach/teach-model';
-import { createRandom } from '@main/scan/math/random';
+import { createRandom } from '@shared/random';
 import { QuestionsJson } from '@main/teach/teach-thread';
 
 import { editedTables, smallStore } from '../../../helpers/small-store';

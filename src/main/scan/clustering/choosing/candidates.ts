@@ -22,7 +22,7 @@ import {
 import { toRagged, type NeighborLists, type Ragged, type RaggedNeighbors } from '../../neighbors/neighbor-lists';
 import type { OnProgress } from '../../engine/pace';
 import { argmaxRows } from '../../math/probs';
-import { deriveSeed } from '../../math/random';
+import { deriveSeed } from '@shared/random';
 import { trainHeads } from '../heads/train-heads';
 
 /** What every candidate is made from and judged on. N counts units: a burst is one photo here. */

@@ -16,7 +16,7 @@ import { multiply } from '../../math/linear-algebra';
 import { createMatrix, normalizeRows, selectRows, transpose, type Matrix } from '../../math/matrix';
 import type { NeighborLists, RaggedNeighbors } from '../../neighbors/neighbor-lists';
 import { createPacer } from '../../engine/pace';
-import { createRandom, deriveSeed, type Random } from '../../math/random';
+import { createRandom, deriveSeed, type Random } from '@shared/random';
 
 export interface ClearnessOptions {
   /** Rows of length 1. Shape: [N, D]. */

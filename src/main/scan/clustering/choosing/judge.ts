@@ -32,9 +32,6 @@ export interface Judgement {
   influence: Float32Array;
 }
 
-/** Neighbours per photo that are mined, in units of K. */
-export const RANKS_KNOWN = 3;
-
 /** The ranks that judge: K+1 to 3K; of a small library the later half of the first N/16, three at least. As a half-open interval. */
 export function judgingRanks(neighbors: NeighborLists, numNeighbors: number): { from: number; to: number } {
   const to = Math.min(neighbors.numNeighbors, Math.max(3, Math.floor(neighbors.numPhotos / 16)));

@@ -2,7 +2,7 @@ import type { Engine } from '../../engine/engine';
 import { multiply } from '../../math/linear-algebra';
 import { createMatrix, rowOf, transpose, type Matrix } from '../../math/matrix';
 import { createPacer } from '../../engine/pace';
-import { createRandom, deriveSeed, type Random } from '../../math/random';
+import { createRandom, deriveSeed, type Random } from '@shared/random';
 
 export interface KMeansOptions {
   vectors: Matrix;

@@ -5,7 +5,7 @@ import { createLinearLayer } from '../../math/linear-layer';
 import { softmaxRows } from '../../math/softmax';
 import type { ViewSet } from '../../math/matrix';
 import { createPacer } from '../../engine/pace';
-import { createRandom, deriveSeed } from '../../math/random';
+import { createRandom, deriveSeed } from '@shared/random';
 
 export interface DistillOptions {
   /** Rows of length 1. Shape: [V, N, D]. */

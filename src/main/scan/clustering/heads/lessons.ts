@@ -10,7 +10,7 @@ import { createLinearLayer } from '../../math/linear-layer';
 import { apartLossGradient } from '../losses/apart-loss';
 import type { ViewSet } from '../../math/matrix';
 import type { RaggedNeighbors } from '../../neighbors/neighbor-lists';
-import { createRandom, type Random } from '../../math/random';
+import { createRandom, type Random } from '@shared/random';
 
 export interface Lessons {
   /** Photos that the person put into the same group share a number; −1 where nobody said. Shape: [N]. */

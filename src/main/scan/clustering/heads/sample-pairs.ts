@@ -1,5 +1,5 @@
 import type { ViewSet } from '../../math/matrix';
-import type { Random } from '../../math/random';
+import type { Random } from '@shared/random';
 
 /** The photos that can be anchors. */
 export function photosWithNeighbors(offsets: Int32Array): Int32Array {

@@ -9,7 +9,7 @@ import { temiLossGradient } from '../losses/temi-loss';
 import { release, type ViewSet } from '../../math/matrix';
 import { toRagged, type AnyNeighbors } from '../../neighbors/neighbor-lists';
 import { createPacer, type OnProgress } from '../../engine/pace';
-import { createRandom, deriveSeed, normalValues } from '../../math/random';
+import { createRandom, deriveSeed, normalValues } from '@shared/random';
 import { photosWithNeighbors, samplePairs } from './sample-pairs';
 import { scoreHeads } from './score-heads';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { joinNeighbors, spread } from '@main/scan/after/propagate';
-import { createRandom } from '@main/scan/math/random';
+import { createRandom } from '@shared/random';
 
 const K = 3;
 

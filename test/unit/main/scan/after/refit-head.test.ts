@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { createMatrix, normalizeRows, type Matrix } from '@main/scan/math/matrix';
-import { createRandom, normalValues } from '@main/scan/math/random';
+import { createRandom, normalValues } from '@shared/random';
 import { addRow, type HeadRows, logitsOf, refitHead, secondMoment } from '@main/scan/after/refit-head';
 
 const WIDTH = 8;

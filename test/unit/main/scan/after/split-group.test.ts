@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { createMatrix, type Matrix, normalizeRows } from '@main/scan/math/matrix';
 import { ari } from '@main/scan/math/metrics';
-import { createRandom } from '@main/scan/math/random';
+import { createRandom } from '@shared/random';
 import {
   cutSplitTree,
   growSplitTree,

@@ -6,7 +6,7 @@ import { predictProbs } from '@main/scan/clustering/heads/heads';
 import { normalizeRows, selectPhotos } from '@main/scan/math/matrix';
 import { accuracy } from '@main/scan/math/metrics';
 import { argmaxRows } from '@main/scan/math/probs';
-import { createRandom } from '@main/scan/math/random';
+import { createRandom } from '@shared/random';
 import { refineGroups } from '@main/scan/clustering/refine-groups';
 import { filterNeighbors, mineNeighbors } from '@main/scan/neighbors';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { assessConfidence, certaintyOf } from '@main/scan/confident/confidence';
-import { createRandom } from '@main/scan/math/random';
+import { createRandom } from '@shared/random';
 
 /** Photos of two groups; the first `numMixed` have neighbours in both. Ranks 0–3 are trained on, ranks 4–7 testify. */
 function twoGroups(numPhotos: number, numMixed: number) {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { symmetricEigen } from '@main/scan/math/eigen';
 import { cholesky, invertLowerTransposed, multiply, orthonormalize, topSubspace } from '@main/scan/math/linear-algebra';
 import { createMatrix, rowOf, transpose, type Matrix } from '@main/scan/math/matrix';
-import { createRandom, normalValues } from '@main/scan/math/random';
+import { createRandom, normalValues } from '@shared/random';
 
 import { openTestEngines, type TestEngine } from '../engines';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { createLinearLayer } from '@main/scan/math/linear-layer';
-import { createRandom, normalValues } from '@main/scan/math/random';
+import { createRandom, normalValues } from '@shared/random';
 
 import { openTestEngines, type TestEngine } from '../engines';
 

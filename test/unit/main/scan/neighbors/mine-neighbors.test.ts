@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { openEngine, type Engine } from '@main/scan/engine/engine';
 import { createMatrix, normalizeRows, rowOf, selectRows, type Matrix } from '@main/scan/math/matrix';
-import { createRandom, normalValues } from '@main/scan/math/random';
+import { createRandom, normalValues } from '@shared/random';
 import { chooseNumNeighbors, extendNeighbors, filterNeighbors, mineNeighbors } from '@main/scan/neighbors';
 
 let engine: Engine;

@@ -7,7 +7,7 @@ import {
   photoVectors,
 } from '@main/scan/pretext/feature-model';
 import { createViewSet, rowOf, viewMatrix, type StreamedViewSet } from '@main/scan/math/matrix';
-import { createRandom } from '@main/scan/math/random';
+import { createRandom } from '@shared/random';
 import { applyWhitening, fitWhitening } from '@main/scan/pretext/whiten';
 
 import { openTestEngines, type TestEngine } from '../engines';

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
 import { createMatrix } from '@main/scan/math/matrix';
-import { createRandom, normalValues } from '@main/scan/math/random';
-import { calibrateLimits, findUnits, type UnitInput } from '@main/scan/units/units';
+import { createRandom, normalValues } from '@shared/random';
+import type { UnitInput } from '@main/scan/units/unit-input';
+import { calibrateLimits, findUnits } from '@main/scan/units/units';
 
 const width = 32;
 const limits = { near: 0.9, far: 0.95, chain: 0.93 };

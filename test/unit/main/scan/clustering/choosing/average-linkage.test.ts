@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 
 import { cutLinks, linkByAverage } from '@main/scan/clustering/choosing/average-linkage';
 import { createMatrix, normalizeRows, rowOf, type Matrix } from '@main/scan/math/matrix';
-import { createRandom, normalValues } from '@main/scan/math/random';
+import { createRandom, normalValues } from '@shared/random';
 
 import { openTestEngines } from '../../engines';
 

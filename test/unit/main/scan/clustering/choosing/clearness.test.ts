@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { measureClearness } from '@main/scan/clustering/choosing/clearness';
 import { createMatrix, normalizeRows, viewMatrix, type Matrix } from '@main/scan/math/matrix';
-import { createRandom, normalValues } from '@main/scan/math/random';
+import { createRandom, normalValues } from '@shared/random';
 
 import { openTestEngines, type TestEngine } from '../../engines';
 import { syntheticViews } from '../../synthetic';

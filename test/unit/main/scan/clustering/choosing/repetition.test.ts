@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { createViewSet, type ViewSet } from '@main/scan/math/matrix';
-import { createRandom, normalValues } from '@main/scan/math/random';
+import { createRandom, normalValues } from '@shared/random';
 import { findRepeated, type Repetition } from '@main/scan/clustering/choosing/repetition';
 
 import { openTestEngines, type TestEngine } from '../../engines';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { createMatrix, normalizeRows, rowOf, type Matrix } from '@main/scan/math/matrix';
-import { createRandom, normalValues } from '@main/scan/math/random';
+import { createRandom, normalValues } from '@shared/random';
 import { silhouette } from '@main/scan/clustering/choosing/silhouette';
 
 /** All distances, one by one. */

@@ -4,7 +4,7 @@ import { averageAgain, averageHeads, bestFirst } from '@main/scan/clustering/hea
 import { addMatched, matchClusters } from '@main/scan/clustering/heads/consensus';
 import { predictProbs, type Heads } from '@main/scan/clustering/heads/heads';
 import { createViewSet, normalizeRows } from '@main/scan/math/matrix';
-import { createRandom, normalValues } from '@main/scan/math/random';
+import { createRandom, normalValues } from '@shared/random';
 
 import { openTestEngines, type TestEngine } from '../../engines';
 

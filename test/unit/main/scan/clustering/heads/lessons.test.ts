@@ -5,7 +5,7 @@ import { correctEdges, pairsOfLessons, type Lessons } from '@main/scan/clusterin
 import { apartLossGradient } from '@main/scan/clustering/losses/apart-loss';
 import { normalizeRows } from '@main/scan/math/matrix';
 import { argmaxRows } from '@main/scan/math/probs';
-import { createRandom, normalValues } from '@main/scan/math/random';
+import { createRandom, normalValues } from '@shared/random';
 import { photoVectors } from '@main/scan/pretext/feature-model';
 import { trainHeads } from '@main/scan/clustering/heads/train-heads';
 import { mineNeighbors } from '@main/scan/neighbors';

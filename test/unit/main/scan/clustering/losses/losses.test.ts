@@ -5,7 +5,7 @@ import { createPairStep, type PairStep } from '@main/scan/engine/kernels/pair-st
 import { scanLossGradient } from '@main/scan/clustering/losses/scan-loss';
 import { selfLabelLossGradient } from '@main/scan/self-label/self-label-loss';
 import { temiLossGradient } from '@main/scan/clustering/losses/temi-loss';
-import { createRandom, normalValues } from '@main/scan/math/random';
+import { createRandom, normalValues } from '@shared/random';
 
 /** Softmax of one group of logits, the slow way. */
 function softmax(logits: number[]): number[] {

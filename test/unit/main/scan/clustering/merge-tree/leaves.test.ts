@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { growLeaves, probsOfLeaves } from '@main/scan/clustering/merge-tree/leaves';
 import { argmaxRows } from '@main/scan/math/probs';
-import { createRandom } from '@main/scan/math/random';
+import { createRandom } from '@shared/random';
 
 const numPhotos = 200;
 const numGroups = 3;

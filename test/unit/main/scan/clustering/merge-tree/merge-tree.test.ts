@@ -13,7 +13,7 @@ import {
   topGroups,
 } from '@main/scan/clustering/merge-tree/merge-tree';
 import { argmaxRows } from '@main/scan/math/probs';
-import { createRandom } from '@main/scan/math/random';
+import { createRandom } from '@shared/random';
 
 /** Photos in a ring of clusters: neighbours are mostly in the own cluster, else in the cluster's twin (2k and 2k + 1). */
 function twins(numClusters: number, photosEach: number, numNeighbors = 6) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { cosineDecay, createAdam } from '@main/scan/math/adam';
-import { createRandom, normalValues } from '@main/scan/math/random';
+import { createRandom, normalValues } from '@shared/random';
 
 /** Algorithm 1 of the paper, as it is written there. */
 function slowAdam(start: number[], gradients: Float32Array[], rate: number): number[] {

@@ -14,15 +14,15 @@ import {
   trainDirectly,
   type Candidate,
   type TournamentData,
-} from './candidates';
-import { measureClearness, type Clearness } from './clearness';
-import { makeClustering, noGroups, toCurve, type Clustering } from '../clustering';
-import { errorOfDifference } from './judge';
-import type { Matrix } from '../../math/matrix';
-import { ari } from '../../math/metrics';
-import type { OnProgress } from '../../engine/pace';
-import { findRepeated, type Repetition } from './repetition';
-import { silhouette } from './silhouette';
+} from './choosing/candidates';
+import { measureClearness, type Clearness } from './choosing/clearness';
+import { makeClustering, noGroups, toCurve, type Clustering } from './clustering';
+import { errorOfDifference } from './choosing/judge';
+import type { Matrix } from '../math/matrix';
+import { ari } from '../math/metrics';
+import type { OnProgress } from '../engine/pace';
+import { findRepeated, type Repetition } from './choosing/repetition';
+import { silhouette } from './choosing/silhouette';
 
 export interface ClusterPhotosOptions extends TournamentData {
   /** A number of groups, or `auto` to find it. */

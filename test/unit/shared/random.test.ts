@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { createRandom, deriveSeed, normalValues } from '@main/scan/math/random';
+import { createRandom, deriveSeed, normalValues } from '@shared/random';
 
 describe('the generator', () => {
   it('gives the same numbers for the same seed and others for another', () => {
