@@ -97,6 +97,11 @@ export const de: Translation = {
     languages: { system: 'Wie das System', en: 'English', de: 'Deutsch' },
   },
 
+  broken: {
+    title: 'Hier ist etwas schiefgegangen',
+    text: 'Deine Fotos und Gruppen sind sicher. Was geschehen ist, steht im Protokoll.',
+  },
+
   connection: {
     lost: 'Die Verbindung zu Kindred ist abgerissen. Sie wird wieder aufgebaut …',
     back: 'Wieder verbunden.',

@@ -108,6 +108,11 @@ export const en = {
     languages: { system: 'Like the system', en: 'English', de: 'Deutsch' } satisfies Record<LanguageChoice, string>,
   },
 
+  broken: {
+    title: 'Something went wrong here',
+    text: 'Your photos and groups are safe. What happened is written in the log.',
+  },
+
   connection: {
     lost: 'Connection to Kindred lost. Reconnecting…',
     back: 'Connected again.',

@@ -40,6 +40,8 @@ export const contract = defineContract({
       input: Nothing,
       output: z.object({ version: z.string(), licence: z.string(), notices: z.string() }),
     },
+    /** A bug in the window goes into the log, with its stack. */
+    'app.reportError': { input: z.strictObject({ text: z.string().max(10_000) }), output: Nothing },
     /** Opens the native folder dialog. Null when the person cancels. */
     'folder.pick': {
       input: z.strictObject({ title: z.string().max(200) }),

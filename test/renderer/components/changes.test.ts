@@ -43,6 +43,33 @@ describe('what a run changed', () => {
     expect(screen.queryByRole('button', { name: 'Keep all of it' })).toBeNull();
   });
 
+  it('tells two unnamed groups apart that got as many photos each', async () => {
+    window.location.hash = '#/changes';
+    const { host } = renderApp({ library: library() });
+    const made = diff();
+    const to = (n: number) => ({ group: { id: groupId(n), name: null }, numPhotos: 1, photoIds: [n as PhotoId] });
+    made.groups[0]!.left = [to(7), to(8)];
+    host.diff = made;
+    host.changed();
+    const card = await screen.findByRole('listitem', { name: 'Cats: 9 before, 12 now' });
+    expect(within(card).getAllByText('− 1 photo to an unnamed group')).toHaveLength(2);
+  });
+
+  it('never blanks the page: an error in it is told, logged, and has a way back', async () => {
+    window.location.hash = '#/changes';
+    const { host, user } = renderApp({ library: library() });
+    const made = diff();
+    // The same photo twice is against the contract's meaning, and breaks a list that goes by photo.
+    made.groups[0]!.arrived[0]!.photoIds = [1, 1] as PhotoId[];
+    host.diff = made;
+    host.changed();
+    await screen.findByText('Something went wrong here');
+    expect(screen.getByRole('banner')).toBeDefined();
+    await waitFor(() => expect(host.inputs('app.reportError')).toHaveLength(1));
+    await user.click(screen.getByRole('button', { name: 'All groups' }));
+    await screen.findByRole('listitem', { name: 'Cats, 12 photos' });
+  });
+
   it('is rejected as a whole', async () => {
     window.location.hash = '#/changes';
     const { host, user } = renderApp({ library: library() });

@@ -144,3 +144,21 @@ describe('a photo', () => {
     await waitFor(() => expect(view.getAttribute('aria-label')).not.toBe(before));
   });
 });
+
+describe('the tray of unsure photos', () => {
+  it('never keeps a photo selected that has left it', async () => {
+    window.location.hash = '#/unsure';
+    const { host, user } = renderApp({ library: library() });
+    const grid = await screen.findByRole('grid', { name: 'Photos in Unsure' });
+    const before = (await within(grid).findAllByRole('gridcell', { name: /^IMG_/ })).length;
+    grid.focus();
+    await user.keyboard(' ');
+    await user.keyboard('{Escape}{Control>}a{/Control}');
+    await waitFor(() => expect(selected()).toBe(before));
+    await user.keyboard('c');
+    await waitFor(() => expect(host.inputs('photo.confirm')).toHaveLength(1));
+    await waitFor(() => expect(screen.queryByRole('toolbar', { name: 'Selection' })).toBeNull());
+    await user.keyboard('{Delete}');
+    expect(host.inputs('photo.remove')).toHaveLength(0);
+  });
+});

@@ -150,6 +150,7 @@ export class FakeHost {
         ...{ version: '0.1.0', door: 'memory' },
         ...{ canPickFolder: false, canReveal: true, canShowInFolder: false },
       }),
+      'app.reportError': () => ({}),
       'folder.browse': ({ path }) => browse(path),
       'library.recent': () => recentLibraries(),
       'library.open': open,

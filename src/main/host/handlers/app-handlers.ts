@@ -14,7 +14,7 @@ import type { HandlersOf } from './handlers-of';
 const MAX_COUNTED = 1000;
 
 /** What the host itself can do, and choosing a folder. */
-export const appHandlers: HandlersOf<'app' | 'folder'> = ({ door }) => ({
+export const appHandlers: HandlersOf<'app' | 'folder'> = ({ door, log }) => ({
   'app.capabilities': () => ({
     version: packageJson.version,
     door: door.kind,
@@ -26,6 +26,11 @@ export const appHandlers: HandlersOf<'app' | 'folder'> = ({ door }) => ({
   'app.notices': async () => {
     const [licence, notices] = await Promise.all([licenceFile(), noticesFile()].map((file) => readFile(file, 'utf8')));
     return { version: packageJson.version, licence: licence!, notices: notices! };
+  },
+
+  'app.reportError': ({ text }) => {
+    log('error', `window: ${text}`);
+    return {};
   },
 
   'folder.pick': async ({ title }) => {

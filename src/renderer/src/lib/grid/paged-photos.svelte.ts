@@ -66,6 +66,15 @@ export class PagedPhotos {
     return this.#pages.get(Math.floor(index / PAGE))?.cells[index % PAGE];
   }
 
+  /** Whether these are all among the photos that were fetched since the last change. */
+  holdsAll(ids: ReadonlySet<PhotoId>): boolean {
+    let numFound = 0;
+    for (const { cells, isStale } of this.#pages.values()) {
+      if (!isStale) numFound += cells.filter(({ id }) => ids.has(id)).length;
+    }
+    return numFound === ids.size;
+  }
+
   /** Says which cells are on screen: their pages are fetched, and far ones may be dropped. */
   ensure(start: number, end: number): void {
     this.#window = { start, end };
@@ -85,7 +94,8 @@ export class PagedPhotos {
   async idsBetween(start: number, end: number): Promise<PhotoId[]> {
     const ids: PhotoId[] = [];
     for (let index = start; index < end; index++) {
-      const cell = this.#pages.get(Math.floor(index / PAGE))?.cells[index % PAGE];
+      const page = this.#pages.get(Math.floor(index / PAGE));
+      const cell = page?.isStale ? undefined : page?.cells[index % PAGE];
       if (!cell) break;
       ids.push(cell.id);
     }

@@ -8,7 +8,6 @@ import { DEFAULT_TRUNK, QUICK_TRUNK, type RunOptions } from '@shared/model/run';
 
 import { t } from '../../messages';
 import { errorText } from '../error-text';
-import type { PagedPhotos } from '../grid/paged-photos.svelte';
 import type { Connection, ConnectionState } from '../transport/connection';
 import { ChangesState } from './changes.svelte';
 import { DetailState } from './detail.svelte';
@@ -19,6 +18,7 @@ import { Followers } from './followers.svelte';
 import { GroupsState } from './groups.svelte';
 import { HistoryState } from './history.svelte';
 import { LibraryState } from './library.svelte';
+import type { PlaceView } from './place-view.svelte';
 import { PhotoSearch } from './photo-search.svelte';
 import { Preferences } from './preferences.svelte';
 import { Router } from './router.svelte';
@@ -28,6 +28,11 @@ import { Toasts } from './toasts.svelte';
 
 /** Changes closer together than this are fetched once: a run can announce ten a second. */
 const REFRESH_MS = 250;
+
+/** What shows photos, and fetches them again when something changed. */
+export interface Refreshable {
+  refresh: () => Promise<void>;
+}
 
 /** The whole state of the window, wired to one client. */
 export class AppState {
@@ -52,8 +57,10 @@ export class AppState {
   isReady = $state(false);
   /** A folder is being opened. */
   isOpening = $state(false);
-  /** Grids on screen, told when something changed. */
-  readonly #photos = new Set<PagedPhotos>();
+  /** The place whose photos are on screen. */
+  view = $state.raw<PlaceView | null>(null);
+  /** Photos on screen, told when something changed. */
+  readonly #photos = new Set<Refreshable>();
   #refreshTimer: ReturnType<typeof setTimeout> | undefined;
   #refreshing: Promise<void> | null = null;
 
@@ -205,7 +212,7 @@ export class AppState {
     this.dialogs.ask({ title: look.title, text: `${look.text} ${t.look.kept}`, confirm: look.confirm, onConfirm });
   }
 
-  register(photos: PagedPhotos): () => void {
+  register(photos: Refreshable): () => void {
     this.#photos.add(photos);
     return () => this.#photos.delete(photos);
   }

@@ -47,6 +47,11 @@ export class Dialogs {
     this.nested = null;
   }
 
+  closeAll(): void {
+    this.close();
+    this.question = null;
+  }
+
   ask(question: Question): void {
     this.question = question;
   }

@@ -68,6 +68,15 @@ export class PlaceView {
     return all.slice(0, 9);
   });
 
+  /** After a change: the photos are fetched again, and what is no longer here is no longer selected. */
+  async refresh(): Promise<void> {
+    await this.photos.refresh();
+    const { selection, photos } = this;
+    if (selection.size === 0 || photos.holdsAll(selection.ids)) return;
+    const here = new Set(await photos.idsBetween(0, photos.total));
+    selection.drop([...selection.ids].filter((id) => !here.has(id)));
+  }
+
   sortBy(sort: PhotoSort): void {
     this.sort = sort;
     this.selection.clear();
