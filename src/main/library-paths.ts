@@ -7,6 +7,8 @@ import sanitize from 'sanitize-filename';
 
 import { AppError } from '@shared/ipc/errors';
 
+import { absolutePath } from './typed-path';
+
 /** @file Where things are on disk. Everything Kindred writes (but for exports) lies under one library's folder or the data folder. */
 
 /** The platform's data folder; `KINDRED_DATA_DIR` moves it, for tests and portable use. */
@@ -63,13 +65,15 @@ export function makeThumbnailFolders(libraryDir: string): void {
 /**
  * The real path of a folder to scan.
  *
+ * @param path Absolute, or below `~`.
  * @throws {AppError} `not-found` or `invalid-argument`, in words for the person who typed it.
  */
 export function realFolder(path: string): string {
+  const absolute = absolutePath(path);
   let real: string;
   try {
     // As the system spells it: on Windows and macOS, folders whose spelling differs in case are one.
-    real = realpathSync.native(resolve(path));
+    real = realpathSync.native(absolute);
   } catch (error) {
     throw new AppError('not-found', `There is no folder “${path}”.`, { cause: error });
   }

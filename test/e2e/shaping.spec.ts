@@ -287,3 +287,24 @@ test.describe('after another look at the photos', () => {
     await expect(page.getByRole('button', { name: 'Keep all of it' })).toBeVisible();
   });
 });
+
+test('the right button opens the menu of a group where the pointer is, and letting it go chooses nothing', async ({
+  page,
+}) => {
+  const box = (await card(page, 'Discs').boundingBox())!;
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  await page.mouse.move(x, y);
+  await page.mouse.down({ button: 'right' });
+  const menu = page.getByRole('menu');
+  await expect(menu).toBeVisible();
+  const at = (await menu.boundingBox())!;
+  expect(Math.abs(at.x - x)).toBeLessThan(12);
+  expect(Math.abs(at.y - y)).toBeLessThan(12);
+  // A hand that trembles lets go over an entry.
+  await page.mouse.move(x + 20, y + 20);
+  await page.mouse.up({ button: 'right' });
+  await expect(menu).toBeVisible();
+  await expect(card(page, 'Discs')).toBeAttached();
+  await menuItem(page, /^Rename/).click();
+  await expect(page.getByRole('textbox', { name: 'Group name' })).toBeFocused();
+});

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { AppError } from '@shared/ipc/errors';
 
 import { defaultLibraryDir, ownTrunksDir, realFolder } from '../library-paths';
+import { absolutePath } from '../typed-path';
 import { OpenLibrary } from '../host/open-library';
 import { RecentLibraries } from '../host/recent-libraries';
 import { createLogger } from '../log';
@@ -27,7 +28,7 @@ export function openCommandLibrary(
   exportProgress?: (done: number, total: number) => void,
 ): OpenLibrary {
   const recent = new RecentLibraries();
-  const real = folders.map(realFolder);
+  const real = folders.map((folder) => realFolder(absolutePath(folder, process.cwd())));
   const dir = libraryDirOf(real, libraryDir);
   const log = createLogger(dir);
   const library = new OpenLibrary({

@@ -6,6 +6,7 @@ import type { RunId } from '@shared/model/ids';
 import { type EngineChoice, RunOptions } from '@shared/model/run';
 
 import { dataDir, databaseFile, realFolder } from '../library-paths';
+import { absolutePath } from '../typed-path';
 import { bundledTrunksDir } from '../paths';
 import { openStageContext } from '../run/stage-resources';
 import { embed } from '../run/stages/embed';
@@ -26,7 +27,7 @@ export interface EvaluateOptions {
 
 /** `kindred evaluate`: what each method finds, compared with folder names that no method sees. */
 export async function evaluate(folder: string, options: EvaluateOptions): Promise<void> {
-  const root = realFolder(folder);
+  const root = realFolder(absolutePath(folder, process.cwd()));
   const dir = options.library ? resolve(options.library) : evaluationDir(root);
   const store = openStore(databaseFile(dir));
   const abort = new AbortController();

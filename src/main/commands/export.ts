@@ -1,5 +1,3 @@
-import { resolve } from 'node:path';
-
 import { AppError } from '@shared/ipc/errors';
 import {
   type ConflictPolicy,
@@ -10,6 +8,7 @@ import {
 } from '@shared/model/export';
 
 import type { OpenLibrary } from '../host/open-library';
+import { absolutePath } from '../typed-path';
 import { openCommandLibrary, print } from './command-context';
 
 export interface ExportOptions {
@@ -58,7 +57,7 @@ export async function exportCommand(destination: string | undefined, options: Ex
 async function planAndWrite(library: OpenLibrary, destination: string, options: ExportOptions): Promise<void> {
   const plan = await library.exports.plan(
     ExportSettings.parse({
-      destination: resolve(destination),
+      destination: absolutePath(destination, process.cwd()),
       mode: options.mode,
       namedOnly: options.namedOnly,
       unsorted: options.unsorted,

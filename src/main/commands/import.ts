@@ -1,5 +1,6 @@
 import type { NamesSource } from '@shared/model/group';
 
+import { absolutePath } from '../typed-path';
 import { abortOnInterrupt } from './abort-on-interrupt';
 import { openCommandLibrary, print } from './command-context';
 
@@ -14,7 +15,7 @@ export async function importCommand(folder: string, options: ImportOptions): Pro
   const library = openCommandLibrary([], options.library);
   try {
     const result = await abortOnInterrupt((signal) =>
-      library.importNames(folder, { from: options.from ?? 'auto', signal }),
+      library.importNames(absolutePath(folder, process.cwd()), { from: options.from ?? 'auto', signal }),
     );
     const json = {
       placed: result.numPlaced,

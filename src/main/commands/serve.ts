@@ -3,6 +3,7 @@ import open from 'open';
 import { createHost } from '../host/create-host';
 import { describeError } from '../log';
 import { rendererDir } from '../paths';
+import { absolutePath } from '../typed-path';
 import { PageServer } from '../web/page-server';
 
 export interface ServeOptions {
@@ -23,7 +24,7 @@ export async function serve(folder: string | undefined, options: ServeOptions): 
     onError: (error) => host.log('error', describeError(error)),
   });
   if (folder !== undefined) {
-    const library = await host.services.openFolder(folder, options.library);
+    const library = await host.services.openFolder(absolutePath(folder, process.cwd()), options.library);
     library.startRun({});
   } else if (options.library !== undefined) {
     await host.services.openDir(options.library, []);

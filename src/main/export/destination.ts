@@ -1,6 +1,8 @@
 import { constants } from 'node:fs';
 import { access, realpath, stat, statfs } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+
+import { absolutePath } from '../typed-path';
 
 /** A chosen destination as it is on the disk; it need not exist yet. */
 export interface Destination {
@@ -13,8 +15,9 @@ export interface Destination {
   device: number;
 }
 
+/** @throws {AppError} `invalid-argument` when it is not a whole path. */
 export async function findDestination(chosen: string): Promise<Destination> {
-  let existing = resolve(chosen);
+  let existing = absolutePath(chosen);
   const missing: string[] = [];
   for (;;) {
     try {

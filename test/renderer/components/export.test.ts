@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/svelte';
+import { cleanup, screen, within } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
 
 import type { ExportOptions } from '@shared/model/export';
@@ -30,6 +30,19 @@ describe('an export', () => {
     await user.click(within(dialog).getByRole('button', { name: 'Export 42 photos' }));
     await within(dialog).findByText('42 of 42 photos written and verified');
     expect(host.inputs('export.start')).toEqual([{ exportId: 1, isConfirmed: false }]);
+  });
+
+  it('goes where the last one went, unless told otherwise', async () => {
+    const { user, dialog } = await openExport();
+    await user.type(within(dialog).getByRole('textbox', { name: 'Destination folder' }), '/media/out');
+    await user.click(within(dialog).getByRole('button', { name: 'Show the plan' }));
+    await user.click(await within(dialog).findByRole('button', { name: 'Export 42 photos' }));
+    await within(dialog).findByText('42 of 42 photos written and verified');
+    cleanup();
+    const again = await openExport();
+    expect(within(again.dialog).getByRole<HTMLInputElement>('textbox', { name: 'Destination folder' }).value).toBe(
+      '/media/out',
+    );
   });
 
   it('does not start where the plan has a problem', async () => {

@@ -83,7 +83,7 @@ export class AppState {
       void this.followers.check();
     });
     this.detail = new DetailState(this.client, (detail, continues) => this.edits.setDetail(detail, continues));
-    this.exports = new ExportState(this.client, this.toasts);
+    this.exports = new ExportState(this.client, this.toasts, this.preferences);
     this.client.on('library.changed', () => this.#refreshSoon());
     this.client.on('pipeline.progress', (progress) => void this.#onProgress(progress));
     this.client.on('export.progress', (progress) => void this.exports.update(progress));

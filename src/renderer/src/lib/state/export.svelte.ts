@@ -4,6 +4,7 @@ import type { ConflictPolicy, ExportOptions, ExportPlan, ExportProgress, ExportR
 import type { ExportId } from '@shared/model/ids';
 
 import { errorText } from '../error-text';
+import type { Preferences } from './preferences.svelte';
 import type { Toasts } from './toasts.svelte';
 
 export type ExportPhase = 'form' | 'planning' | 'plan' | 'running' | 'report';
@@ -42,7 +43,10 @@ export class ExportState {
   constructor(
     private readonly client: Client<AppContract>,
     private readonly toasts: Toasts,
-  ) {}
+    private readonly preferences: Preferences,
+  ) {
+    this.options.destination = preferences.destination;
+  }
 
   async makePlan(): Promise<void> {
     this.phase = 'planning';
@@ -83,6 +87,7 @@ export class ExportState {
   async start(isConfirmed = false): Promise<void> {
     const plan = this.plan;
     if (!plan) return;
+    this.preferences.destination = this.options.destination.trim();
     this.progress = {
       id: plan.id,
       state: 'running',
@@ -147,7 +152,7 @@ export class ExportState {
 
   clear(): void {
     this.phase = 'form';
-    this.options = { ...INITIAL };
+    this.options = { ...INITIAL, destination: this.preferences.destination };
     this.reset();
     this.past = [];
   }

@@ -5,6 +5,8 @@ const DEFAULT_SIZE_INDEX = 2;
 interface Stored {
   sizeIndex: number;
   hasDetails: boolean;
+  /** Where the last export went; empty before the first. */
+  destination: string;
 }
 
 function read(): Partial<Stored> {
@@ -20,6 +22,7 @@ function read(): Partial<Stored> {
 export class Preferences {
   #sizeIndex = $state(clamp(read().sizeIndex ?? DEFAULT_SIZE_INDEX));
   #hasDetails = $state(read().hasDetails ?? false);
+  #destination = $state(String(read().destination ?? ''));
 
   /** Wanted side of a thumbnail in CSS pixels. */
   get thumbnailSize(): number {
@@ -49,8 +52,22 @@ export class Preferences {
     this.#save();
   }
 
+  /** Where the last export went. */
+  get destination(): string {
+    return this.#destination;
+  }
+
+  set destination(value: string) {
+    this.#destination = value;
+    this.#save();
+  }
+
   #save(): void {
-    const stored: Stored = { sizeIndex: this.#sizeIndex, hasDetails: this.#hasDetails };
+    const stored: Stored = {
+      sizeIndex: this.#sizeIndex,
+      hasDetails: this.#hasDetails,
+      destination: this.#destination,
+    };
     localStorage.setItem(KEY, JSON.stringify(stored));
   }
 }
