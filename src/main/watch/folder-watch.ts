@@ -83,6 +83,15 @@ export class FolderWatch {
     this.watchers.set(directory, watcher);
   }
 
+  /** Gives up the watchers of a directory and of those in it. */
+  private detach(directory: string): void {
+    for (const [path, watcher] of this.watchers) {
+      if (path !== directory && !path.startsWith(directory + sep)) continue;
+      watcher.close();
+      this.watchers.delete(path);
+    }
+  }
+
   private note(path: string): void {
     this.pending.set(path, this.pending.get(path) ?? { sizeBytes: -1, mtimeMs: -1, sinceMs: performance.now() });
     this.timer ??= setTimeout(() => void this.look(), this.options.settleMs / 3);
@@ -95,8 +104,13 @@ export class FolderWatch {
       const now = await lstat(path).catch(() => null);
       if (now?.isDirectory()) {
         this.pending.delete(path);
+        // One of that name may have been deleted a moment ago: its watcher will never hear of the new one.
+        this.detach(path);
         await this.watchDirectory(path, true);
-      } else if (!now?.isFile() || !isPhoto(path) || this.isKnown(path, now.size, now.mtimeMs)) {
+      } else if (!now) {
+        this.pending.delete(path);
+        this.detach(path);
+      } else if (!now.isFile() || !isPhoto(path) || this.isKnown(path, now.size, now.mtimeMs)) {
         this.pending.delete(path);
       } else if (now.size !== before.sizeBytes || now.mtimeMs !== before.mtimeMs) {
         this.pending.set(path, { sizeBytes: now.size, mtimeMs: now.mtimeMs, sinceMs: performance.now() });

@@ -91,6 +91,17 @@ describe('a watched folder', () => {
     await vi.waitFor(() => expect(total()).toBe(3), { timeout: 10_000 });
   });
 
+  it('watches a folder anew that was deleted and made again', async () => {
+    await start();
+    rmSync(join(root, 'old'), { recursive: true });
+    mkdirSync(join(root, 'old'));
+    writeFileSync(join(root, 'old', 'one.jpg'), 'photo');
+    await vi.waitFor(() => expect(total()).toBe(1), { timeout: 10_000 });
+    writeFileSync(join(root, 'old', 'two.jpg'), 'photo');
+    await vi.waitFor(() => expect(total()).toBe(2), { timeout: 10_000 });
+    expect(errors).toEqual([]);
+  });
+
   it('says nothing of deletions, and nothing at all once it is closed', async () => {
     await start();
     rmSync(join(root, 'old', 'first.jpg'));
