@@ -46,6 +46,18 @@ export default {
     standsAlone('trunks-stand-alone', '^src/main/trunks/'),
     standsAlone('store-stands-alone', '^src/main/store/'),
     {
+      ...{ name: 'migrations-are-frozen', severity: 'error' },
+      comment: 'A migration must do the same for ever: it reads no living code.',
+      from: { path: '^src/main/store/migrations/' },
+      to: { pathNot: '^src/main/store/migrations/' },
+    },
+    {
+      ...{ name: 'nobody-reads-a-migration', severity: 'error' },
+      comment: 'What the program runs is in store/sql; a migration is history.',
+      from: { path: '^src/', pathNot: '^src/main/store/migrations/' },
+      to: { path: '^src/main/store/migrations/', pathNot: 'all-migrations\\.ts$' },
+    },
+    {
       ...{ name: 'electron-only-in-its-room', severity: 'error' },
       comment: 'Only the window knows Electron: everything else runs on plain Node as well.',
       from: { pathNot: [ELECTRON, '^src/preload/'] },

@@ -51,6 +51,8 @@ describe('boundaries', () => {
     ['trunks-stand-alone', 'src/main/trunks/a.ts', '../images/b', 'src/main/images/b.ts'],
     ['shared-knows-nobody', 'src/shared/a.ts', '../main/run/b', 'src/main/run/b.ts'],
     ['renderer-only-shared', 'src/renderer/src/a.ts', '../../main/run/b', 'src/main/run/b.ts'],
+    ['migrations-are-frozen', 'src/main/store/migrations/1.ts', '../b', 'src/main/store/b.ts'],
+    ['nobody-reads-a-migration', 'src/main/store/a.ts', './migrations/1', 'src/main/store/migrations/1.ts'],
     ['doors-are-outermost', 'src/main/run/a.ts', '../commands/b', 'src/main/commands/b.ts'],
   ])('find what %s forbids, by relative paths too', async (rule, path, spec, other) => {
     const dir = treeOf({

@@ -8,14 +8,6 @@ export interface NeighborRow {
   similarities: Float32Array;
 }
 
-export interface AssignmentRow {
-  photoId: number;
-  label: number;
-  confidence: number;
-  /** Probabilities over clusters [C]. */
-  probs: Float32Array;
-}
-
 /** What runs learned: feature models, neighbour lists and cluster assignments. Written by the pipeline worker alone. */
 export class LearnedStore {
   constructor(private readonly db: Db) {}
@@ -153,34 +145,6 @@ export class LearnedStore {
       )
       .get(featureModelId, photoId);
     return row && decodeHalf(row.vector);
-  }
-
-  putAssignments(runId: number, rows: Iterable<AssignmentRow>): void {
-    const insert = this.db.prepare(
-      'INSERT OR REPLACE INTO cluster_assignments (run_id, photo_id, label, confidence, probs) VALUES (?, ?, ?, ?, ?)',
-    );
-    this.db
-      .transaction(() => {
-        this.db.prepare('DELETE FROM cluster_assignments WHERE run_id = ?').run(runId);
-        for (const { photoId, label, confidence, probs } of rows) {
-          insert.run(runId, photoId, label, confidence, bytesOf(new Float16Array(probs)));
-        }
-      })
-      .immediate();
-  }
-
-  assignments(runId: number): AssignmentRow[] {
-    return this.db
-      .prepare<[number], { photo_id: number; label: number; confidence: number; probs: Buffer }>(
-        'SELECT photo_id, label, confidence, probs FROM cluster_assignments WHERE run_id = ? ORDER BY photo_id',
-      )
-      .all(runId)
-      .map((row) => ({
-        photoId: row.photo_id,
-        label: row.label,
-        confidence: row.confidence,
-        probs: new Float32Array(decodeHalf(row.probs)),
-      }));
   }
 }
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 
 import { isDecided } from './group-trees';
-import { refreshMemberships, refreshShown } from './migrations/0011-homes';
 import type { Db } from './open-database';
+import { refreshMemberships, refreshShown } from './sql/photo-homes';
 
 /** Where a run puts one photo. */
 export interface Placement {

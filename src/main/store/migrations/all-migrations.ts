@@ -14,6 +14,7 @@ import { sql as search } from './0013-search';
 import { sql as curveScore } from './0014-curve-score';
 import { sql as trunkUnsaid } from './0015-trunk-unsaid';
 import { sql as contentIdentity } from './0016-content-identity';
+import { sql as noAssignments } from './0017-no-assignments';
 
 export interface Migration {
   /** The version the file has afterwards. */
@@ -39,4 +40,5 @@ export const allMigrations: readonly Migration[] = [
   { version: 14, sql: curveScore },
   { version: 15, sql: trunkUnsaid },
   { version: 16, sql: contentIdentity },
+  { version: 17, sql: noAssignments },
 ];
