@@ -25,7 +25,7 @@ export function ownTrunksDir(): string {
   return join(dataDir(), 'trunks');
 }
 
-/** The library of a photo folder when none is named: readable, and one a folder. */
+/** The library of a photo folder when none is named. Its name is readable, and each folder has its own. */
 export function defaultLibraryDir(folder: string): string {
   const hash = createHash('sha256').update(folder).digest('hex').slice(0, 10);
   const name =

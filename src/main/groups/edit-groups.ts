@@ -93,7 +93,7 @@ export class GroupEdits extends EditBase {
     return { entry, ...counts };
   }
 
-  /** The source becomes an alias of the target: what is placed there, now or by later runs, is shown in the target. */
+  /** The source becomes an alias of the target. Photos placed in the source, now or by later runs, are shown in the target. */
   merge(sourceId: string, targetId: string): HistoryEntry {
     if (sourceId === targetId) throw new AppError('invalid-argument', 'A group cannot be merged with itself.');
     const source = this.group(sourceId);

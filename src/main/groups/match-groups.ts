@@ -27,7 +27,7 @@ const MIN_CONTAINMENT = 0.5;
 
 /**
  * @param clusterByPhotoId New cluster of each photo, 0…numClusters − 1; photos that are Unsorted now are left out.
- * @returns One entry a cluster.
+ * @returns One entry per cluster.
  */
 export function matchGroups(
   old: readonly OldMembership[],
@@ -56,7 +56,7 @@ export function matchGroups(
 /**
  * The same on counts.
  *
- * @param shared What group and cluster have in common, a row a group. Shape: [G][C].
+ * @param shared What group and cluster have in common, one row per group. Shape: [G][C].
  * @param oldTotals Shape: [G].
  * @param newTotals Shape: [C].
  */

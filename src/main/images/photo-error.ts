@@ -1,4 +1,4 @@
-/** Why a file could not be used. `crash` is set by whoever watches the process that reads. */
+/** Why a file could not be used. `crash` is set by the process that watches the reading one. */
 export type PhotoProblem =
   | 'empty'
   | 'not-a-picture'

@@ -60,7 +60,7 @@ export async function readPhoto(absolutePath: string, options: ReadPhotoOptions 
       : readNow(absolutePath, options));
   } catch (error) {
     if (error instanceof PhotoError) throw error;
-    // A mistake of the program with this one file: whoever reads many goes on, and logs the cause.
+    // A bug that shows with this one file. Code that reads many files goes on and logs the cause.
     throw new PhotoError('unexpected', 'Kindred could not read this file; the log says more.', { cause: error });
   }
 }

@@ -26,7 +26,7 @@ import { createViewBatcher, type ViewBatcher } from './view-batcher';
 export const DEFAULT_IN_FLIGHT = 12;
 
 /**
- * Views a batch. Four hold threads up a twentieth less than one, 16 more; but a session's memory grows with them, and there is one for each
+ * Views per batch. Four hold threads up a twentieth less than one, 16 more; but a session's memory grows with them, and there is one for each
  * thread. Features are the same to the last bit.
  */
 export function chooseBatchSize({ numThreads }: Pick<Trunk, 'numThreads'>): number {
@@ -40,7 +40,7 @@ interface PassOptions {
   /** Photos read at once, where the default is not meant; 1 finds the file that brings a decoder down. */
   numInFlight?: number;
   signal?: AbortSignal;
-  /** Called when a file is opened; whoever watches the process marks it, and knows after a crash which files were open. */
+  /** Called when a file is opened. The host notes it, so that after a crash it knows which files were open. */
   onStart?: (id: number) => void;
   /** Called when a file is read and decoded and only waits for the trunk: what happens from here on is not its fault. */
   onRead?: (id: number) => void;
@@ -92,7 +92,7 @@ export interface EmbedPhotosOptions extends PassOptions {
   /** View indices to make, 0 among them or not. */
   views: readonly number[];
   trunk: Trunk;
-  /** @param features One row a view, in the order of `views`. Shape: [V, F]. */
+  /** @param features One row per view, in the order of `views`. Shape: [V, F]. */
   onPhoto: (id: number, features: Float32Array) => void;
 }
 
@@ -174,7 +174,7 @@ async function runPass<P extends { id: number; absolutePath: string }>(
     throwIfAborted(signal);
     if (failure) throw failure.error;
   };
-  // Without the signal: whoever cancels is told in the words of `check`.
+  // Without the signal, so that a cancelled run ends with the words of `check`.
   const pace = createPacer();
   const onAbort = (): void => wake?.();
   signal?.addEventListener('abort', onAbort, { once: true });

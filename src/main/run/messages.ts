@@ -22,7 +22,7 @@ export type ToWorker = z.infer<typeof ToWorker>;
 
 export const FromWorker = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('progress'), progress: RunProgress }),
-  /** Groups or photos changed: whoever shows them reads them again. */
+  /** Groups or photos changed, and screens that show them have to read them again. */
   z.object({ kind: z.literal('changed'), revision: z.int() }),
   /** Native code is about to read this photo, or came back from it: tells the host which file a crash belongs to. */
   z.object({ kind: z.literal('reading'), photoId: z.int() }),

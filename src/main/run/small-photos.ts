@@ -27,7 +27,7 @@ export async function areMostlySmall(
   await indexPhotos({
     ...pass,
     photos: sample.filter(({ sizeBytes }) => sizeBytes <= SMALL_FILE_BYTES),
-    // For views, of which none are cut.
+    // The seed is for cutting views, and none are cut here.
     seed: 0,
     onPhoto: (_, { width, height }) => {
       if (Math.min(width, height) < SMALL_SIDE) numSmall += 1;

@@ -45,7 +45,7 @@ export interface StageContext {
    */
   renew: () => void;
   log: (level: 'info' | 'warn' | 'error', message: string) => void;
-  /** Groups or photos changed: whoever shows them reads them again. */
+  /** Groups or photos changed, and screens that show them have to read them again. */
   changed: () => void;
   /** Brackets the reading of one photo by native code, so that a crash is laid at the right door. */
   reading: (photoId: number) => void;

@@ -34,7 +34,7 @@ export function openStageContext({
   const failed: EngineName[] = [];
   let trunk: Promise<Trunk> | null = null;
   const releaseTrunk = async (): Promise<void> => {
-    // What could not be opened has been reported by whoever needed it.
+    // A resource that could not be opened has been reported where it was needed.
     const opened = await trunk?.catch(() => null);
     trunk = null;
     await opened?.dispose();

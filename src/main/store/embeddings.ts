@@ -11,7 +11,7 @@ export class EmbeddingStore {
       .run(trunkId, photoId, viewIndex, Buffer.from(half.buffer));
   }
 
-  /** Views a photo already has, by photo id. */
+  /** Views that a photo already has, by photo id. */
   viewsByPhotoId(trunkId: string): Map<number, Set<number>> {
     const views = new Map<number, Set<number>>();
     const rows = this.db
@@ -30,7 +30,7 @@ export class EmbeddingStore {
   /**
    * Reads one view of some photos.
    *
-   * @returns One row a photo, in the order of `photoIds`. Shape: [N, F].
+   * @returns One row per photo, in the order of `photoIds`. Shape: [N, F].
    * @throws {Error} When a view is missing: the embed stage did not finish.
    */
   read(trunkId: string, photoIds: readonly number[], viewIndex: number, width: number): Float32Array {

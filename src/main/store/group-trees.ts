@@ -11,7 +11,7 @@ export const StoredTree = z.object({
 });
 export type StoredTree = z.infer<typeof StoredTree>;
 
-/** Where one leaf is shown, and what that group is to the person. */
+/** The group that one leaf is shown in, and what the person did with that group. */
 export interface LeafRow {
   leaf: number;
   group_id: string;

@@ -29,7 +29,7 @@ const keysByTable = {
 } as const satisfies Record<string, readonly string[]>;
 type Table = keyof typeof keysByTable;
 
-/** Why a change of a row cannot be taken back by itself. */
+/** Why a change of a row cannot be taken back without undoing later ones. */
 const changedSince: Record<Table, string> = {
   groups: 'The group was changed again since.',
   overrides: 'Some of its photos were moved again since.',
@@ -140,7 +140,7 @@ export class Journal {
   }
 
   /**
-   * Why an entry cannot be taken back by itself: null where it can, as far as its own rows tell. Large entries are not looked at, so that a
+   * Why an entry cannot be taken back without later ones; null where it can, as far as its own rows tell. Large entries are not looked at, so that a
    * list of them costs nothing; taking one back tells.
    */
   whyNotRevertible(entryId: number): string | null {

@@ -13,7 +13,7 @@ export interface Wanted {
   sort: PhotoSort;
 }
 
-/** Ids in order are kept this many times: whoever scrolls asks for page after page of the same. */
+/** How many ordered lists of ids are kept: scrolling asks for page after page of the same list. */
 const MAX_KEPT = 4;
 
 /** Photos found by name, file, date and camera, and photos of a place in other orders than the usual one. */

@@ -21,7 +21,7 @@ export interface RunHead {
   learningVersion: number;
 }
 
-/** One head a run, so that corrections and new photos need no training. Written by the pipeline worker alone. */
+/** One head per run, so that corrections and new photos need no training. Written by the pipeline worker alone. */
 export class RunHeadStore {
   constructor(private readonly db: Db) {}
 

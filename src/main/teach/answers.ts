@@ -4,7 +4,7 @@ import type { Store } from '../store/store';
 export interface Answers {
   /** Keys of questions. */
   answered: ReadonlySet<string>;
-  /** Photos of which the person said that they are no group: they are none with a few photos more either. */
+  /** Photos that the person said are no group. With a few photos more they are no group either. */
   noGroup: ReadonlySet<number>;
   /** Whether half of some photos were among those that the person could not tell a group's from. */
   wasUnsure: (photoIds: readonly number[], groupId: string) => boolean;

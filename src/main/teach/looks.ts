@@ -2,13 +2,13 @@ import { NUM_CENTRAL, centralUnits } from './parts';
 import type { Taught } from './teach';
 import type { TeachModel } from './teach-model';
 
-/** What a group looks like: its photos of which it is known best that they are in it. */
+/** What a group looks like: the photos that are most surely in it. */
 export function examplesOf({ groupIds, probs }: Taught, column: number, units: readonly number[]): number[] {
   const p = (unit: number): number => probs[unit * groupIds.length + column]!;
   return [...units].sort((a, b) => p(b) - p(a) || a - b).slice(0, NUM_CENTRAL);
 }
 
-/** What a group of which the person placed some is to them; of another, what it holds. */
+/** The photos that stand for a group: those the person placed in it, or else all it holds. */
 export function looksOf(model: TeachModel, taught: Taught, column: number, units: readonly number[]): number[] {
   const isKnown =
     units.filter((unit) => taught.lessons.placed.get(unit) === taught.groupIds[column]).length >= NUM_CENTRAL;

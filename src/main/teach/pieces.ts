@@ -2,13 +2,13 @@ import { examplesOf } from './looks';
 import { centralUnits, ENOUGH_KNOWN, MIN_PART } from './parts';
 import { clamp, type Everything, idsOf, type Question, question, sizeOf } from './question';
 
-/** Photos of which half is known, that they are not where they were, come before those of which nothing is. */
+/** The weight of a question about photos that were just refused somewhere. Other questions have 1 or less, so these come first. */
 export const FOLLOW_UP = 4;
 
 /**
- * Pieces of groups that were taken apart, a leaf of the run's tree in a group each: to which of the kinds that came out does it belong? The
- * run's word for them counts no more, so four confirmed photos of a piece speak for all of it. Asked is the likeliest group; photos that
- * were refused there are asked about the next.
+ * Questions about pieces of groups that were taken apart. A piece is one leaf of the run's tree within one group. The question is to which of the
+ * new groups it belongs. What the run said of it counts no more, so four confirmed photos of a piece speak for all of it. The likeliest group is
+ * asked about first; photos that were refused there are asked about for the next.
  */
 export function* aboutPieces({ model, taught, unitsOf, fresh }: Everything): Generator<Question> {
   const { groupIds, probs, lessons, divided, isPlaced, byRun, current, members } = taught;

@@ -32,7 +32,7 @@ export interface Everything {
   taught: Taught;
   unitsOf: readonly number[][];
   named: ReadonlySet<string>;
-  /** Photos of which the person said that they are no group. */
+  /** Photos that the person said are no group. */
   noGroup: ReadonlySet<number>;
   /** Groups that an answer split off and that nobody named: they may belong elsewhere. */
   fresh: ReadonlySet<string>;

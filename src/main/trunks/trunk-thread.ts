@@ -1,7 +1,7 @@
 /**
  * @file One thread with a session of the trunk. ONNX Runtime's Node binding computes on the thread that asks, so on the pipeline's own
  * thread every batch would hold up decoding, progress and cancel. Two threads with a one-thread session each also beat one session
- * with two: 9.9 against 12.6 ms of processor time a view (2 cores, batch 8 and 16), as nothing waits for its other half.
+ * with two: 9.9 against 12.6 ms of processor time per view (2 cores, batch 8 and 16), as nothing waits for its other half.
  */
 import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';

@@ -7,7 +7,7 @@ import { kindOf } from '../images/formats';
 /**
  * @file Notices new photos in a folder.
  *
- * [Note: What is watched] One watcher a directory (one for the whole tree where the system can), never one a file: a library of 100,000
+ * [Note: What is watched] One watcher per directory (one for the whole tree where the system can), never one per file: a library of 100,000
  * photos has a few hundred directories. A new file counts once its size and time have stayed the same for a while, since copying a photo
  * takes long and half a photo cannot be read. Deletions are not looked at: the next scan marks what is gone as missing, and an unplugged
  * drive must not look like a deletion.

@@ -36,7 +36,7 @@ const fields = {
   engine: EngineChoice,
   /** Null lets the photos decide, once for a library. */
   trunk: TrunkId.nullable(),
-  /** Views a photo; null lets the size of the library decide. */
+  /** Views per photo; null lets the size of the library decide. */
   numViews: z.int().min(2).max(16).nullable(),
   /** Learn anew, corrections included, also where what was learned before would do. */
   relearn: z.boolean(),

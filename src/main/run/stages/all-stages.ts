@@ -68,7 +68,7 @@ export async function runAllStages(context: StageContext, findings: string[]): P
   store.runs.prune();
 }
 
-/** Another run's groups are still what is true: it is told what that run found, and what was found out since. */
+/** Nothing has changed, so an earlier run's groups are kept. The report gets what that run found and what was noticed since. */
 function keepOutcome({ store, runId }: StageContext, earlierId: number, inputHash: string, findings: string[]): void {
   const { verdict, curve, findings: before, engine } = store.runs.report(earlierId);
   store.runs.setEngine(runId, engine);

@@ -1,7 +1,7 @@
 /**
  * @file What is known of some photos, spread to those that are like them. [Note: Spreading over neighbours]
  *
- * A handful of examples is too few to fit a boundary in a hundred dimensions, but photos of a kind hang together through their neighbours.
+ * A handful of examples is too few to fit a boundary in a hundred dimensions, but photos of one kind are linked to each other through their neighbours.
  * Each source gives off a mass that walks from neighbour to neighbour and stops after every step with probability 1 − α:
  *
  *     F = (1 − α) Σ_t αᵗ (W D⁻¹)ᵗ y

@@ -177,7 +177,7 @@ function logitsOfScaled({ width, numGroups, weights, biases }: HeadRows, x: Matr
   return logits;
 }
 
-/** Rows that lessons name, and of each photo in them the row that it has now: what is taken must be let go. */
+/** The rows that lessons name, and the rows which the photos in them have now, because a photo that moves has to leave its old row. */
 function touchedRows(head: HeadRows, x: Matrix, lessons: readonly RowLesson[], indexOf: Map<number, number>): number[] {
   const { numGroups } = head;
   const probs = softmaxRows(logitsOfScaled(head, x), numGroups);

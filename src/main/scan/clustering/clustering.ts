@@ -37,7 +37,7 @@ export interface Clustering {
   head: Heads | null;
   /** The smallest parts the detail slider can show. */
   leaves: Leaves;
-  /** The head of the over-clustering that leaves are cut along: what it says of every photo is much to keep. Null without groups. */
+  /** The head of the over-clustering that leaves are cut along. It is kept instead of its output, which is large. Null without groups. */
   fine: Heads | null;
   /** Tree over the leaves; its cut at detail 1 gives the groups. */
   tree: MergeTree;

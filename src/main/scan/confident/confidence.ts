@@ -1,7 +1,7 @@
 /**
  * @file How sure a photo's group is, as a number that means what it says. [Note: Confidence]
  *
- * A head's own probability is over-confident: it was trained until it was sure. Two witnesses are asked instead. p, the probability
+ * A head's own probability is over-confident: it was trained until it was sure. So two other measures are used. p, the probability
  * averaged over views and heads, softened by one temperature; and a, the share of the photo's neighbours of ranks K+1…2K, on which
  * nothing was trained, that are in the same group. The temperature makes the two agree on average over the library, and √(p·a) is their word.
  *

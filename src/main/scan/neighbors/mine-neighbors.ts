@@ -22,7 +22,7 @@ export function chooseNumNeighbors(numUnits: number): number {
  *
  * Ask for 3K: ranks 1…K are trained on, the others judge what was learnt.
  *
- * @returns Most similar first, ties by index, the photo itself left out; at most N − 1 a photo.
+ * @returns Most similar first, ties by index, the photo itself left out; at most N − 1 per photo.
  */
 export async function mineNeighbors(options: MineNeighborsOptions): Promise<NeighborLists> {
   const { vectors, method = 'auto' } = options;

@@ -1,6 +1,6 @@
 import type { NeighborLists } from '@main/scan/neighbors/neighbor-lists';
 
-/** Empty lists: every index −1. A set of N photos has at most N − 1 neighbours a photo. */
+/** Empty lists: every index −1. A set of N photos has at most N − 1 neighbours per photo. */
 export function createLists(numPhotos: number, numNeighbors: number): NeighborLists {
   const indices = new Int32Array(numPhotos * numNeighbors).fill(-1);
   return { numPhotos, numNeighbors, indices, similarities: new Float32Array(numPhotos * numNeighbors).fill(-1) };

@@ -46,7 +46,7 @@ export interface WhitenOptions {
   signal?: AbortSignal;
 }
 
-/** Enough differences between views for a covariance of a few thousand values a row; the rest would only cost time. */
+/** Enough differences between views for a covariance of a few thousand values per row; the rest would only cost time. */
 const maxCovarianceRows = 20_000;
 
 /** Rows in float32 at a time: 50,000 photos stay in half precision meanwhile. */

@@ -29,7 +29,7 @@ import { trainHeads } from '../heads/train-heads';
 export interface TournamentData {
   /** Rows of length 1. Shape: [V, N, D]. */
   features: ViewSet;
-  /** Rows of length 1, one a photo, that neighbours were mined with. Shape: [N, D]. */
+  /** Rows of length 1, one per photo, that neighbours were mined with. Shape: [N, D]. */
   vectors: Matrix;
   /** 3K ranks: the first K teach, the others judge (see [Note: Which neighbours judge]). */
   neighbors: NeighborLists;
@@ -255,7 +255,7 @@ function scoreMerged(
   return { ...score(data, name, labels, cut.numGroups, agreement), probs };
 }
 
-/** What one head says of which clusters hang together. */
+/** Which clusters belong together, as one head sees it. */
 interface Vote {
   /** Most probable cluster. Shape: [N]. */
   labels: Int32Array;

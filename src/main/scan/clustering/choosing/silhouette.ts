@@ -1,6 +1,6 @@
 import { rowOf, type Matrix } from '../../math/matrix';
 
-/** More photos than this are asked in equal steps; groups are known to all of them. */
+/** Of more photos than this a sample in equal steps is measured, each against the groups of all photos. */
 const MAX_ASKED = 5000;
 
 /**

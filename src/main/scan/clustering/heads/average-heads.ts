@@ -44,7 +44,7 @@ export async function averageHeads(
   return { best, mean, matchings };
 }
 
-/** The same mean once more, in two thirds of the memory: what matches is known. Shape: [N, C]. */
+/** The same mean once more, in two thirds of the memory, because the matching of the heads is known. Shape: [N, C]. */
 export async function averageAgain(
   photos: Photos,
   heads: Heads,
@@ -59,7 +59,7 @@ export async function averageAgain(
   return mean;
 }
 
-/** Numbers that the heads predicted at once may give, 16 MB. In a large library a head by itself gives more. */
+/** The most numbers that heads predict at once, 16 MB. In a large library a single head gives more. */
 const MOST_AT_ONCE = 4_000_000;
 
 /**

@@ -3,7 +3,7 @@ import type { PairStep } from '../../engine/kernels/pair-step';
 export interface ScanLossOptions {
   /** λ ≥ 0. The authors use 5. */
   entropyWeight: number;
-  /** π, the share each cluster is expected to have, adding up to 1 a head. Shape: [H, C]. Uniform where left out. */
+  /** π, the share each cluster is expected to have, adding up to 1 per head. Shape: [H, C]. Uniform where left out. */
   prior?: Float32Array;
 }
 

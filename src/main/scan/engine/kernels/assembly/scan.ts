@@ -12,7 +12,7 @@ const tiny: f32 = 1e-8;
  * @param biases Shape: [H, C].
  * @param pairWeights Shape: [B].
  * @param mean Receives the weighted mean. Shape: [H, C].
- * @param largest Room for one number a head. Shape: [H].
+ * @param largest Room for one number per head. Shape: [H].
  */
 export function scanProbs(
   numPairs: usize,

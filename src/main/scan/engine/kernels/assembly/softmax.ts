@@ -20,7 +20,7 @@ export function addBiases(row: usize, biases: usize, count: usize): f32 {
   return maxOf(largest);
 }
 
-/** Logits of one row, of which the largest is known, to probs, in place. */
+/** Turns the logits of one row into probs, in place. The largest logit is known. */
 export function softmax(row: usize, largestLogit: f32, count: usize): void {
   const largest = f32x4.splat(largestLogit);
   let sums = f32x4.splat(0);
