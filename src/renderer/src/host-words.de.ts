@@ -128,6 +128,10 @@ export const hostDe: Readonly<Record<string, string>> = {
   '{count} files hold other pictures than before: they count as new photos.':
     '{count} Dateien enthalten andere Bilder als vorher: Sie zählen als neue Fotos.',
 
+  'The file of this photo is not there now. It was moved or deleted, or its drive is not connected.':
+    'Die Datei dieses Fotos ist gerade nicht da. Sie wurde verschoben oder gelöscht, oder ihr Laufwerk ist nicht verbunden.',
+  'Only the window can do this. Open Kindred there.': 'Das kann nur das Fenster. Öffne Kindred dort.',
+
   // Networks.
   'The network "{id}" does not give {width} numbers a picture.': 'Das Netz „{id}“ gibt keine {width} Zahlen je Bild.',
   'There is no trunk “{id}”. kindred doctor lists those that are there.':
