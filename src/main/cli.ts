@@ -12,6 +12,7 @@ import { exportCommand } from './commands/export';
 import { groups } from './commands/groups';
 import { importCommand } from './commands/import';
 import { proof } from './commands/proof';
+import { relink } from './commands/relink';
 import { repair } from './commands/repair';
 import { scan } from './commands/scan';
 import { serve } from './commands/serve';
@@ -131,6 +132,14 @@ function buildProgram(): Command {
     .addOption(json())
     .action(proof);
   program
+    .command('relink')
+    .description('a folder of the library is somewhere else now: everything stays as it is')
+    .argument('<from>', 'where it was')
+    .argument('<to>', 'where it is')
+    .addOption(library())
+    .addOption(json())
+    .action(relink);
+  program
     .command('repair')
     .description('make a damaged library anew from its safety copy: names, corrections and rejections come back')
     .addOption(library())
@@ -194,7 +203,8 @@ function buildProgram(): Command {
 async function main(): Promise<number> {
   try {
     await buildProgram().parseAsync();
-    return EXIT.done;
+    // A command that did its work may still have to say that a part of it failed.
+    return Number(process.exitCode ?? EXIT.done);
   } catch (thrown) {
     const error = asExpected(thrown);
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.wrongUsage;

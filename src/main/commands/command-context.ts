@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 import { AppError } from '@shared/ipc/errors';
 
 import { defaultLibraryDir, ownTrunksDir, realFolder } from '../library-paths';
 import { absolutePath } from '../typed-path';
+import { findMovedLibrary } from '../host/moved-folder';
 import { OpenLibrary } from '../host/open-library';
 import { RecentLibraries } from '../host/recent-libraries';
 import { createLogger } from '../log';
@@ -15,7 +17,12 @@ import type { ProgressLine } from './progress-line';
 /** The folder of the library a command works on: the one named, else the folder's own, else the one opened last. */
 export function libraryDirOf(folders: readonly string[], libraryDir: string | undefined): string {
   const [first] = folders;
-  const dir = libraryDir ? resolve(libraryDir) : first ? defaultLibraryDir(first) : new RecentLibraries().latest()?.dir;
+  const recent = new RecentLibraries();
+  const ofFolder = (path: string): string => {
+    const own = defaultLibraryDir(path);
+    return existsSync(own) ? own : (recent.dirOf(path) ?? findMovedLibrary(recent, path) ?? own);
+  };
+  const dir = libraryDir ? resolve(libraryDir) : first ? ofFolder(first) : recent.latest()?.dir;
   if (dir !== undefined) return dir;
   throw new AppError('failed-precondition', 'There is no library yet. Scan a folder first: kindred scan <folder>');
 }

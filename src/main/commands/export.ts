@@ -74,7 +74,13 @@ async function planAndWrite(library: OpenLibrary, destination: string, options: 
   if (isUnanswered(plan, options)) {
     throw new AppError('failed-precondition', `${describeConflicts(plan)} Nothing was written.`);
   }
-  printReport(options, await library.exports.start(plan.id, options.yes === true), plan);
+  try {
+    printReport(options, await library.exports.start(plan.id, options.yes === true), plan);
+  } catch (error) {
+    const hasBegun = error instanceof AppError && library.exports.report(plan.id).state === 'interrupted';
+    if (!hasBegun) throw error;
+    throw new AppError(error.code, `${error.message} Go on with: kindred export --resume ${plan.id}`, { cause: error });
+  }
 }
 
 function printReport(options: ExportOptions, report: ExportReport, plan: ExportPlan | null): void {
@@ -92,6 +98,8 @@ function printReport(options: ExportOptions, report: ExportReport, plan: ExportP
     failed: report.failed,
     verified: report.numVerified,
     bytes_written: report.bytesWritten,
+    ungrouped: plan?.numUngrouped ?? 0,
+    changed: plan?.changed ?? [],
     dry_run: isDry,
     state: report.state,
     ...(plan && plan.problems.length > 0 ? { problems: plan.problems } : {}),
@@ -102,11 +110,18 @@ function printReport(options: ExportOptions, report: ExportReport, plan: ExportP
         ? `Would write ${result.planned.files - report.numSkipped} of ${result.planned.files} files (${result.planned.bytes.toLocaleString('en')} bytes) into ${result.planned.folders} folders of ${report.destination}.`
         : `${report.numWritten} files written, ${report.numVerified} verified, ${report.numSkipped} already there, ${report.failed.length} failed. Export ${report.id}: ${report.state}.`,
       ...(plan?.folders ?? []).map((folder) => `  ${folder.name}: ${folder.numFiles}`),
+      ...(plan && plan.numUngrouped > 0
+        ? [`  ${plan.numUngrouped.toLocaleString('en')} in no group: left out (--unsorted takes them along)`]
+        : []),
+      ...(plan?.changed ?? []).map(
+        (path) => `! ${path} changed since it was looked at; scan again to see where it belongs.`,
+      ),
       ...(isDry && plan && isUnanswered(plan, options) ? [`! ${describeConflicts(plan)}`] : []),
       ...(plan?.problems ?? []).map((problem) => `! ${problem}`),
       ...report.failed.map(({ path, reason }) => `  ${path}: ${reason}`),
     ].join('\n'),
   );
+  if (!isDry && report.failed.length > 0) process.exitCode = 1;
   if (!isDry && report.state === 'failed') throw new AppError('internal', 'The export could not be finished.');
 }
 

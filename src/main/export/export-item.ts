@@ -11,4 +11,6 @@ export interface ExportItem {
   contentHash: string;
   /** ISO date, for a folder a year. */
   takenAt?: string | null;
+  /** When it was read; told apart from what is there now. */
+  mtimeMs?: number;
 }

@@ -1,8 +1,10 @@
 import { stat } from 'node:fs/promises';
 
+import { throwIfAborted } from '@shared/ipc/errors';
 import type { ExportOptions, ExportPlan } from '@shared/model/export';
 import type { ExportId } from '@shared/model/ids';
 
+import { fsPath, shownPath } from '../path-bytes';
 import { deletePlans, type ExportFileRow, insertExport } from '../store/exports';
 import type { Db } from '../store/open-database';
 import { checkDestination, type Destination, findDestination } from './destination';
@@ -15,14 +17,25 @@ export interface PlanExportInput {
   libraryFolders: readonly string[];
   items: readonly ExportItem[];
   options: ExportOptions;
+  /** Photos in no group that stay behind. */
+  numUngrouped?: number;
   signal?: AbortSignal;
 }
 
+/** FAT keeps times to two seconds. */
+const SAME_TIME_MS = 2000;
 /** A plan names this many of the conflicts: enough to see what they are. */
 const MAX_CONFLICTS_SHOWN = 50;
 
 /** Works out what an export would write, stores it as a plan, and writes nothing else. See [Note: Names in an export]. */
-export async function planExport({ db, libraryFolders, items, options, signal }: PlanExportInput): Promise<ExportPlan> {
+export async function planExport({
+  db,
+  libraryFolders,
+  items,
+  options,
+  numUngrouped = 0,
+  signal,
+}: PlanExportInput): Promise<ExportPlan> {
   const destination = await findDestination(options.destination);
   const { files, conflicts } = await planFiles(db, items, options, destination.path, signal);
   const toWrite = files.filter(({ state }) => state === 'planned');
@@ -46,13 +59,28 @@ export async function planExport({ db, libraryFolders, items, options, signal }:
     numConflicts: conflicts.length,
     conflicts: conflicts.slice(0, MAX_CONFLICTS_SHOWN),
     numSkipped: files.filter(({ state }) => state === 'skipped').length,
+    numUngrouped,
+    changed: await findChanged(items, signal),
     problems,
   };
 }
 
+/** Originals that are not what they were when they were sorted into their groups: a scan would look at them again. */
+async function findChanged(items: readonly ExportItem[], signal?: AbortSignal): Promise<string[]> {
+  const changed: string[] = [];
+  for (const { source, path, sizeBytes, mtimeMs } of items) {
+    throwIfAborted(signal);
+    const there = await stat(fsPath(source)).catch(() => null);
+    if (!there) continue;
+    const isSame = mtimeMs === undefined || Math.abs(there.mtimeMs - mtimeMs) <= SAME_TIME_MS;
+    if (there.size !== sizeBytes || !isSame) changed.push(shownPath(path));
+  }
+  return changed;
+}
+
 async function checkSameDrive(files: readonly ExportFileRow[], destination: Destination): Promise<string[]> {
   for (const { source, content } of files) {
-    const there = content === null ? await stat(source).catch(() => null) : null;
+    const there = content === null ? await stat(fsPath(source)).catch(() => null) : null;
     if (there && there.dev !== destination.device) {
       return ['Hard links work only on the drive that the photos are on. Choose a place there, or copy.'];
     }

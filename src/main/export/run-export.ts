@@ -34,6 +34,7 @@ import {
   DestinationError,
   ExportFileError,
   linkFile,
+  linkToMove,
   syncFolder,
   TargetTakenError,
   type WrittenFile,
@@ -163,8 +164,10 @@ async function writeOne(
       const temporary = temporaryPath(row, file, target);
       let written: WrittenFile;
       if (file.content !== null) written = await writeVerified(file.content, path, temporary);
-      else if (mode === 'copy' || mode === 'move') written = await copyVerified(file.source, path, temporary, signal);
-      else written = await linkFile(file.source, path, mode);
+      else if (mode === 'copy' || mode === 'move') {
+        const linked = mode === 'move' ? await linkToMove(file.source, path) : null;
+        written = linked ?? (await copyVerified(file.source, path, temporary, signal));
+      } else written = await linkFile(file.source, path, mode);
       const change = { ...written, target, state: 'written' as const };
       setExportFile(db, row.id, file.fileIndex, change);
       return { ...file, ...change };

@@ -15,7 +15,7 @@ import { exportReport } from './export-report';
 import { hashFile } from '../hash-file';
 import { fsPath } from '../path-bytes';
 import { originalHash, requireExport, temporaryPath } from './run-export';
-import { copyVerified, ExportFileError, syncFolder, TargetTakenError } from './write-file';
+import { copyVerified, ExportFileError, linkToMove, syncFolder, TargetTakenError } from './write-file';
 
 export interface UndoExportInput {
   db: Db;
@@ -105,7 +105,8 @@ async function bringBack(row: ExportRow, file: ExportFileRow, signal: AbortSigna
   await rm(fsPath(temporary), { force: true });
   if (await lstat(fsPath(file.source)).catch(() => null)) return;
   try {
-    await copyVerified(join(row.destination, file.target), file.source, temporary, signal);
+    const target = join(row.destination, file.target);
+    if (!(await linkToMove(target, file.source))) await copyVerified(target, file.source, temporary, signal);
   } catch (error) {
     if (error instanceof TargetTakenError) return;
     throw error instanceof Error && error.name === 'DestinationError'

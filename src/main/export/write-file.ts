@@ -90,6 +90,25 @@ export async function copyVerified(
   }
 }
 
+/**
+ * Gives one file a second name on its own drive, so that moving it keeps everything: attributes, rights, times, other hard links.
+ *
+ * @returns Null where the drives differ or have no hard links: it has to be copied.
+ * @throws {ExportFileError | TargetTakenError | DestinationError}
+ */
+export async function linkToMove(source: string, target: string): Promise<WrittenFile | null> {
+  const { size } = await statSource(source);
+  try {
+    await link(fsPath(source), fsPath(target));
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? '';
+    if (['EXDEV', 'EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EINVAL'].includes(code)) return null;
+    throw describeWriteError(error);
+  }
+  await syncFolder(dirname(target));
+  return { sha256: await hashFile(target), sizeBytes: size, targetMtimeMs: (await stat(fsPath(target))).mtimeMs };
+}
+
 /** Writes a text of Kindred's own the same way. @throws {ExportFileError | TargetTakenError | DestinationError} */
 export async function writeVerified(content: string, target: string, temporary: string): Promise<WrittenFile> {
   try {

@@ -31,6 +31,7 @@ export class LibraryExports {
       libraryFolders: this.folders(),
       items: this.items(options),
       options,
+      numUngrouped: options.unsorted ? 0 : this.store.memberships.list(0).unsorted.numPhotos,
       signal,
     });
   }
@@ -130,7 +131,16 @@ export class LibraryExports {
       const folder = this.folderOf(row, folderById, isNamed, options);
       if (folder === null) return [];
       const { photo_id: photoId, root, path, size_bytes: sizeBytes, content_hash: contentHash } = row;
-      return { photoId, source: join(root, path), path, folder, sizeBytes, contentHash, takenAt: row.taken_at };
+      return {
+        photoId,
+        source: join(root, path),
+        path,
+        folder,
+        sizeBytes,
+        contentHash,
+        takenAt: row.taken_at,
+        mtimeMs: row.mtime_ms,
+      };
     });
   }
 
@@ -155,7 +165,7 @@ export class LibraryExports {
   private rows(): ItemRow[] {
     return this.store.db
       .prepare<[], ItemRow>(
-        `SELECT m.photo_id, m.group_id, m.confidence, f.path AS root, p.path, p.size_bytes, p.content_hash, p.taken_at
+        `SELECT m.photo_id, m.group_id, m.confidence, f.path AS root, p.path, p.size_bytes, p.content_hash, p.taken_at, p.mtime_ms
          FROM memberships m JOIN photos p ON p.id = m.photo_id JOIN folders f ON f.id = p.folder_id
          ORDER BY m.photo_id`,
       )
@@ -172,6 +182,7 @@ interface ItemRow {
   size_bytes: number;
   content_hash: string;
   taken_at: string | null;
+  mtime_ms: number;
 }
 
 /** What an export that has ended is told to be: never under way. */

@@ -21,6 +21,7 @@ import { importNames } from '../groups/import-names';
 import { LibraryExports } from './library-exports';
 import { databaseFile, libraryIdOf, realFolder } from '../library-paths';
 import { LibraryWatch } from '../watch/library-watch';
+import { findMovedFolder } from './moved-folder';
 import { relinkFolder } from './relink-folder';
 import { SafetyKeeper } from './safety-keeper';
 
@@ -73,7 +74,7 @@ export class OpenLibrary {
       (message) => options.onLog('error', message),
     );
     this.exports = new LibraryExports(this.store, options.onExportProgress);
-    for (const folder of folders) this.store.library.setOffline(this.store.library.addFolder(folder), false);
+    for (const folder of folders) this.addFolder(folder);
     this.pipeline = new PipelineProcess({
       spawn: options.spawnWorker,
       libraryDir: this.dir,
@@ -85,6 +86,13 @@ export class OpenLibrary {
         for (const photoId of photoIds) this.store.photos.countCrash(photoId);
       },
     });
+  }
+
+  /** A folder that was renamed, or whose drive is mounted elsewhere, is the same folder. */
+  private addFolder(path: string): void {
+    const moved = findMovedFolder(this.store, path);
+    if (moved) this.store.library.relinkFolder(moved.id, path);
+    else this.store.library.setOffline(this.store.library.addFolder(path), false);
   }
 
   /** Keeps an eye on the folders from now on: whether they are there, and what is new in them. */

@@ -46,6 +46,13 @@ export class RecentLibraries {
     return this.entries().find((entry) => entry.folder === folder && existsSync(entry.dir))?.dir;
   }
 
+  /** Libraries whose folder is not where it was. */
+  dirsOfGone(): string[] {
+    return this.entries()
+      .filter((entry) => !existsSync(entry.folder) && existsSync(entry.dir))
+      .map(({ dir }) => dir);
+  }
+
   latest(): { dir: string; folder: string } | undefined {
     return this.entries()[0];
   }

@@ -17,7 +17,8 @@ const MIN_SHARE = 0.6;
 
 /**
  * Tells a library that one of its folders is somewhere else now. The photos are compared by content before it is believed, so that a wrong
- * choice cannot make thousands of photos look changed.
+ * choice cannot make thousands of photos look changed. Where the place was scanned by mistake as a folder of its own, that folder goes, and
+ * its photos are those that were known before.
  *
  * @throws {AppError} `failed-precondition` when too few of the files are there, or the place belongs to another folder of the library.
  */
@@ -31,7 +32,8 @@ export async function relinkFolder(
   if (!folder) throw notFound('folder');
   const path = realFolder(request.path);
   for (const other of folders) {
-    if (other.id !== folder.id && (isInside(path, other.path) || isInside(other.path, path))) {
+    const isSame = other.path === path;
+    if (other.id !== folder.id && !isSame && (isInside(path, other.path) || isInside(other.path, path))) {
       throw new AppError('failed-precondition', `“${path}” and the folder “${other.path}” of this library overlap.`);
     }
   }
@@ -50,7 +52,13 @@ export async function relinkFolder(
       `Of ${samples.length} photos looked for in “${path}”, ${numSame === 0 ? 'none' : `only ${numSame}`} ${numSame > 1 ? 'are' : 'is'} there. Choose the folder that holds the same photos.`,
     );
   }
-  store.library.relinkFolder(folder.id, path);
+  const mistaken = folders.find((other) => other.id !== folder.id && other.path === path);
+  store.db
+    .transaction(() => {
+      if (mistaken) store.identity.giveUpFolder(mistaken.id, folder.id);
+      store.library.relinkFolder(folder.id, path);
+    })
+    .immediate();
 }
 
 async function isSame(file: string, sizeBytes: number, contentHash: string): Promise<boolean> {

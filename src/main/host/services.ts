@@ -8,6 +8,7 @@ import { AppError } from '@shared/ipc/errors';
 import type { Wanted } from '../link/messages';
 import { kindOf } from '../images/formats';
 import { defaultLibraryDir, realFolder } from '../library-paths';
+import { findMovedLibrary } from './moved-folder';
 import { OpenLibrary } from './open-library';
 import { RecentLibraries } from './recent-libraries';
 import type { Logger } from '../log';
@@ -60,7 +61,10 @@ export class Services {
   /** Opens the library of a folder, closing the one before. `libraryDir` names another place than the default. */
   async openFolder(path: string, libraryDir?: string): Promise<OpenLibrary> {
     const folder = realFolder(folderOfPhoto(path));
-    return this.openDir(libraryDir ?? this.recent.dirOf(folder) ?? defaultLibraryDir(folder), [folder]);
+    return this.openDir(
+      libraryDir ?? this.recent.dirOf(folder) ?? findMovedLibrary(this.recent, folder) ?? defaultLibraryDir(folder),
+      [folder],
+    );
   }
 
   /** Opens a library that is remembered, even when its folder is offline. */

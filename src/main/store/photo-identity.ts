@@ -65,6 +65,24 @@ export class PhotoIdentity {
       .immediate();
   }
 
+  /**
+   * Takes a folder out of the library for the sake of another that holds the same photos. Of its photos only those stay that the person said
+   * something of: missing, in the other folder.
+   */
+  giveUpFolder(folderId: number, intoFolderId: number): void {
+    this.db.prepare('UPDATE photos SET primary_photo_id = NULL WHERE folder_id = ?').run(folderId);
+    this.db
+      .prepare(
+        `DELETE FROM photos WHERE folder_id = ? AND id NOT IN (SELECT photo_id FROM overrides UNION SELECT photo_id FROM rejections
+           UNION SELECT photo_id FROM pair_constraints UNION SELECT other_photo_id FROM pair_constraints)`,
+      )
+      .run(folderId);
+    this.db
+      .prepare(`UPDATE photos SET folder_id = ?, is_missing = 1, path = '/' || id || '/' || path WHERE folder_id = ?`)
+      .run(intoFolderId, folderId);
+    this.db.prepare('DELETE FROM folders WHERE id = ?').run(folderId);
+  }
+
   /** Files with a content that nobody knew, at the path of a photo that was found nowhere. */
   replaced(): ReplacedFile[] {
     return this.db

@@ -50,6 +50,10 @@ export const ExportPlan = z.object({
   conflicts: z.array(z.object({ path: z.string(), target: z.string() })),
   /** Files that are left out because their name is taken. */
   numSkipped: z.int().min(0),
+  /** Photos in no group, which stay behind. */
+  numUngrouped: z.int().min(0).default(0),
+  /** Originals that changed since they were looked at: they may not belong into their group any more. */
+  changed: z.array(z.string()).default([]),
   /** Why it cannot start; empty when it can. */
   problems: z.array(z.string()),
 });
