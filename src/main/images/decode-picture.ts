@@ -82,12 +82,14 @@ async function decodeWithSharp(source: PhotoSource, metadata: Metadata, format: 
   const { width, height } = metadata.autoOrient;
   const page = metadata.pagePrimary !== undefined && (metadata.pages ?? 1) > 1 ? { page: metadata.pagePrimary } : {};
   const shared = { exif: metadata.exif, xmp: metadata.xmpAsString, width, height };
+  // What its library cannot unpack in a TIFF is black, and no more than an error to it.
+  const failOn = format === 'tiff' ? 'error' : 'truncated';
   try {
-    const small = await shrink(open(source, { failOn: 'truncated', ...page }), width, height);
+    const small = await shrink(open(source, { failOn, ...page }), width, height);
     return { ...shared, small, note: null };
   } catch (error) {
     const failure = describeDecodeError(error, format);
-    if (failure.problem === 'too-slow') throw failure;
+    if (failure.problem === 'too-slow' || failure.problem === 'unsupported') throw failure;
     return { ...shared, ...(await decodeWhatIsThere(source, { failOn: 'none', ...page }, width, height, failure)) };
   }
 }
@@ -274,7 +276,7 @@ export function describeDecodeError(error: unknown, format: PhotoFormat): PhotoE
   }
   if (/pixel limit|too large|memory/i.test(text))
     return new PhotoError('too-large', 'The picture is too large.', options);
-  if (/compression format|not been built in|unsupported (codec|feature|image type)/i.test(text)) {
+  if (/compression (format|scheme)|not (been built in|configured)|unsupported (codec|feature|image type)/i.test(text)) {
     return new PhotoError('unsupported', `Kindred cannot read this kind of ${format.toUpperCase()} picture.`, options);
   }
   if (/premature|truncat|end of (file|stream|image)|not enough|unexpected end|out of (bounds|range)/i.test(text)) {

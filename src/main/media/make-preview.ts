@@ -13,14 +13,14 @@ import { readRawExif } from '../images/raw-exif';
 import { findPreviews } from '../images/raw-preview';
 
 /** Longer side of the picture that the full view shows. */
-const PREVIEW_LONGER_SIDE = 2048;
+export const PREVIEW_LONGER_SIDE = 2048;
 
 /**
- * Decodes a photo for the full view and writes it as JPEG; it appears whole or not at all.
+ * Decodes a photo for the full view, or for a thumbnail that was lost, and writes it as JPEG; it appears whole or not at all.
  *
  * @throws {PhotoError} When there is nothing to show.
  */
-export async function makePreview(source: string, target: string): Promise<void> {
+export async function makePreview(source: string, target: string, longerSide = PREVIEW_LONGER_SIDE): Promise<void> {
   const bytes = await readFile(fsPath(source));
   const format = formatOf(basename(source), bytes.subarray(0, SNIFF_BYTES));
   if (format === null) throw new PhotoError('not-a-picture', 'Not a picture.');
@@ -30,7 +30,7 @@ export async function makePreview(source: string, target: string): Promise<void>
       await open(bytes, format)
     )
       .timeout({ seconds: MAX_DECODE_SECONDS })
-      .resize({ width: PREVIEW_LONGER_SIDE, height: PREVIEW_LONGER_SIDE, fit: 'inside', withoutEnlargement: true })
+      .resize({ width: longerSide, height: longerSide, fit: 'inside', withoutEnlargement: true })
       .flatten({ background: { r: 192, g: 192, b: 192 } })
       .toColourspace('srgb')
       .jpeg({ quality: 86 })

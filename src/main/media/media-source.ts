@@ -5,6 +5,9 @@ import type { MediaSize } from '@shared/media-url';
 
 import { previewFile, thumbnailFile } from '../library-paths';
 import type { Store } from '../store/store';
+import type { Services } from '../host/services';
+import { SMALL_SHORTER_SIDE, THUMBNAIL_LONGER_SIDE } from '../images/limits';
+import { markUsed, PreviewLimit } from './preview-limit';
 import type { PreviewProcess } from './preview-process';
 
 export interface Media {
@@ -20,6 +23,8 @@ interface OpenLibrary {
 
 /** Pixels by photo id, for the page's and the window's `/media/…` addresses. Only files that Kindred made are ever sent. */
 export class MediaSource {
+  private readonly limit = new PreviewLimit();
+
   constructor(
     private readonly open: OpenLibrary,
     private readonly previews: PreviewProcess,
@@ -32,12 +37,25 @@ export class MediaSource {
     if (!library || !photo?.content_hash) return null;
     const etag = `"${photo.content_hash}-${size}"`;
     const thumbnail = thumbnailFile(library.dir, photo.content_hash);
-    if (size === 'thumbnail') return this.load(thumbnail, etag);
+    const folder = library.store.library.folders().find((candidate) => candidate.id === photo.folder_id);
+    const source = folder && !photo.is_missing ? join(folder.path, photo.path) : null;
+    if (size === 'thumbnail') {
+      const kept = await this.load(thumbnail, etag);
+      if (kept || source === null) return kept;
+      // Lost, or the disk was full when it was to be written.
+      await this.previews.make(source, thumbnail, thumbnailSide(photo));
+      return this.load(thumbnail, etag);
+    }
     const preview = previewFile(library.dir, photo.content_hash);
     const made = await this.load(preview, etag);
-    if (made) return made;
-    const folder = library.store.library.folders().find((candidate) => candidate.id === photo.folder_id);
-    if (folder) await this.previews.make(join(folder.path, photo.path), preview);
+    if (made) {
+      void markUsed(preview);
+      return made;
+    }
+    if (source !== null) {
+      await this.previews.make(source, preview);
+      await this.limit.note(library.dir);
+    }
     // Offline, or the file went bad since: the thumbnail is better than nothing, under a tag that lets the preview come later.
     return (await this.load(preview, etag)) ?? this.load(thumbnail, `"${photo.content_hash}-small"`);
   }
@@ -49,4 +67,11 @@ export class MediaSource {
       return null;
     }
   }
+}
+
+/** As a scan makes them: shorter side 256. */
+function thumbnailSide({ width, height }: { width: number | null; height: number | null }): number {
+  if (!width || !height) return THUMBNAIL_LONGER_SIDE;
+  const longer = (SMALL_SHORTER_SIDE * Math.max(width, height)) / Math.min(width, height);
+  return Math.min(THUMBNAIL_LONGER_SIDE, Math.round(longer));
 }

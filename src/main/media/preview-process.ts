@@ -1,4 +1,4 @@
-import type { WorkerHandle } from './preview-worker-handle';
+import type { PreviewRequest, WorkerHandle } from './preview-worker-handle';
 
 /** A preview that takes longer than this is given up, with the process that hangs on it. */
 const TIMEOUT_MS = 20_000;
@@ -8,7 +8,7 @@ const MAX_WAITING = 4;
 const IDLE_MS = 60_000;
 
 interface Wanted {
-  source: string;
+  request: PreviewRequest;
   target: string;
   made: Promise<void>;
   resolve: () => void;
@@ -25,12 +25,12 @@ export class PreviewProcess {
   constructor(private readonly spawn: () => WorkerHandle) {}
 
   /** Writes a preview of `source` to `target`. Resolves also when it could not: the caller looks whether the file is there. */
-  make(source: string, target: string): Promise<void> {
+  make(source: string, target: string, longerSide?: number): Promise<void> {
     if (this.current?.target === target) return this.current.made;
     const at = this.waiting.findIndex((wanted) => wanted.target === target);
     const [known] = at < 0 ? [] : this.waiting.splice(at, 1);
     const { promise: made, resolve } = Promise.withResolvers<void>();
-    const wanted = known ?? { source, target, made, resolve };
+    const wanted = known ?? { request: { source, target, longerSide }, target, made, resolve };
     // Whoever flips through photos wants the last one first, and the first ones no more.
     this.waiting.push(wanted);
     if (this.waiting.length > MAX_WAITING) this.waiting.shift()!.resolve();
@@ -40,7 +40,7 @@ export class PreviewProcess {
 
   private async work(): Promise<void> {
     while ((this.current = this.waiting.pop() ?? null)) {
-      await this.makeNow(this.current.source, this.current.target);
+      await this.makeNow(this.current.request);
       this.current.resolve();
     }
   }
@@ -51,7 +51,7 @@ export class PreviewProcess {
     this.worker = null;
   }
 
-  private async makeNow(source: string, target: string): Promise<void> {
+  private async makeNow(request: PreviewRequest): Promise<void> {
     clearTimeout(this.idleTimer);
     const worker = (this.worker ??= this.start());
     const { promise, resolve } = Promise.withResolvers<void>();
@@ -60,7 +60,7 @@ export class PreviewProcess {
       resolve();
     }, TIMEOUT_MS);
     worker.onReply(resolve);
-    worker.send({ source, target });
+    worker.send(request);
     await promise;
     clearTimeout(timeout);
     this.idleTimer = setTimeout(() => this.close(), IDLE_MS);

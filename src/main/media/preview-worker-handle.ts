@@ -2,7 +2,12 @@ import { z } from 'zod';
 
 import { forkNode } from '../processes/fork-node';
 
-export const PreviewRequest = z.strictObject({ source: z.string(), target: z.string() });
+export const PreviewRequest = z.strictObject({
+  source: z.string(),
+  target: z.string(),
+  /** In pixels; the full view's, where it is not said. */
+  longerSide: z.int().positive().optional(),
+});
 export type PreviewRequest = z.infer<typeof PreviewRequest>;
 
 /** A started preview worker. */

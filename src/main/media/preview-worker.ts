@@ -3,9 +3,9 @@ import { makePreview } from './make-preview';
 import { PreviewRequest } from './preview-worker-handle';
 
 async function answer(raw: unknown): Promise<void> {
-  const { source, target } = PreviewRequest.parse(raw);
+  const { source, target, longerSide } = PreviewRequest.parse(raw);
   // A photo that cannot be shown is an ordinary outcome: the caller falls back to the thumbnail.
-  await makePreview(source, target).catch(() => undefined);
+  await makePreview(source, target, longerSide).catch(() => undefined);
   process.send?.('done');
 }
 

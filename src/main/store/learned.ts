@@ -25,11 +25,14 @@ export class LearnedStore {
     return Number(result.lastInsertRowid);
   }
 
-  /** Drops models that no recent run uses, with their neighbour lists. */
-  pruneFeatureModels(keep: number): void {
+  /** Drops models that no run which can be shown places by, with their vectors and neighbour lists. The newest stays. */
+  pruneFeatureModels(): void {
     this.db
-      .prepare('DELETE FROM feature_models WHERE id NOT IN (SELECT id FROM feature_models ORDER BY id DESC LIMIT ?)')
-      .run(keep);
+      .prepare(
+        `DELETE FROM feature_models WHERE id NOT IN (SELECT feature_model_id FROM run_heads)
+           AND id <> (SELECT max(id) FROM feature_models)`,
+      )
+      .run();
   }
 
   numNeighborLists(featureModelId: number): number {

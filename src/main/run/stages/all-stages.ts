@@ -66,6 +66,7 @@ export async function runAllStages(context: StageContext, findings: string[]): P
   context.find(clustering.chosen);
   store.runs.setOutcome(runId, inputHash, clustering.verdict, { findings, curve: clustering.curve });
   store.runs.prune();
+  store.learned.pruneFeatureModels();
 }
 
 /** Nothing has changed, so an earlier run's groups are kept. The report gets what that run found and what was noticed since. */
