@@ -5,7 +5,6 @@ import type { MediaSize } from '@shared/media-url';
 
 import { previewFile, thumbnailFile } from '../library-paths';
 import type { Store } from '../store/store';
-import type { Services } from '../host/services';
 import { SMALL_SHORTER_SIDE, THUMBNAIL_LONGER_SIDE } from '../images/limits';
 import { markUsed, PreviewLimit } from './preview-limit';
 import type { PreviewProcess } from './preview-process';

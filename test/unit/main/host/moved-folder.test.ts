@@ -1,7 +1,7 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
 
 import { findMovedFolder, findMovedLibrary } from '@main/host/moved-folder';
 import { RecentLibraries } from '@main/host/recent-libraries';
@@ -9,6 +9,9 @@ import { relinkFolder } from '@main/host/relink-folder';
 
 import { generatedJpeg } from '../../../helpers/generated-pictures';
 import { ScannedFolder } from '../../../helpers/scanned-folder';
+
+// Each scan opens a network; on a loaded machine that takes its time.
+vi.setConfig({ testTimeout: 60_000 });
 
 let library: ScannedFolder;
 let elsewhere: string;
@@ -19,7 +22,7 @@ beforeEach(async () => {
   for (let index = 0; index < 4; index++)
     writeFileSync(join(library.photos, `${index}.jpg`), await generatedJpeg('rays', { index, seed: 2 }));
   await library.scan();
-});
+}, 60_000);
 
 it('knows a folder that was renamed, and only one that is not where it was', () => {
   const { store } = library;

@@ -1,13 +1,16 @@
 import { copyFileSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { GroupEdits } from '@main/groups/edit-groups';
 
 import { generatedJpeg } from '../../../helpers/generated-pictures';
 import { ScannedFolder } from '../../../helpers/scanned-folder';
 import { staleMemberships } from '../../../helpers/small-store';
+
+// Each scan opens a network; on a loaded machine that takes its time.
+vi.setConfig({ testTimeout: 60_000 });
 
 const NUM = 6;
 const nameOf = (index: number): string => `IMG_${String(index).padStart(4, '0')}.jpg`;
@@ -26,7 +29,7 @@ beforeEach(async () => {
   await library.scan();
   edits = new GroupEdits(library.store);
   ids = Array.from({ length: NUM }, (_, index) => library.idAt(nameOf(index)));
-});
+}, 60_000);
 
 describe('a photo is its content', () => {
   it('keeps every correction with its photo when all files are renumbered by one', async () => {

@@ -1,13 +1,16 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 
 import { WriteBatch } from '@main/run/write-batch';
 
 import { generatedJpeg } from '../../../helpers/generated-pictures';
 import { ScannedFolder } from '../../../helpers/scanned-folder';
 import { addPhoto, smallStore } from '../../../helpers/small-store';
+
+// Each scan opens a network; on a loaded machine that takes its time.
+vi.setConfig({ testTimeout: 60_000 });
 
 const latin1 = (folder: string, name: string): Buffer =>
   Buffer.concat([Buffer.from(`${folder}/`), Buffer.from(name, 'latin1')]);

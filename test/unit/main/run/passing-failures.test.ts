@@ -1,10 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 
 import { generatedJpeg } from '../../../helpers/generated-pictures';
 import { ScannedFolder } from '../../../helpers/scanned-folder';
+
+// Each scan opens a network; on a loaded machine that takes its time.
+vi.setConfig({ testTimeout: 60_000 });
 
 it('reads a photo again whose failure had to do with the moment, and leaves a damaged one alone', async () => {
   const library = new ScannedFolder();

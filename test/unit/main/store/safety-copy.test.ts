@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
 import { toWireError } from '@shared/ipc/errors';
 
@@ -15,6 +15,9 @@ import { generatedJpeg } from '../../../helpers/generated-pictures';
 import { ScannedFolder } from '../../../helpers/scanned-folder';
 import { smallStore } from '../../../helpers/small-store';
 import { temporaryFolder } from '../../../helpers/temporary-folder';
+
+// Each scan opens a network; on a loaded machine that takes its time.
+vi.setConfig({ testTimeout: 60_000 });
 
 function editedStore() {
   const small = smallStore();
