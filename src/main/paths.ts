@@ -62,3 +62,8 @@ export function splitWorkerScript(): string {
 export function previewWorkerScript(): string {
   return findUp(join('out', 'main', 'preview-worker.js'));
 }
+
+/** Whether this is an installed program, which brings its own Node, and not a checkout. */
+export function isInstalled(): boolean {
+  return existsSync(join(rendererDir(), '../../../node/LICENSE'));
+}

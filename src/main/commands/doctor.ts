@@ -9,7 +9,7 @@ import { DEFAULT_TRUNK } from '@shared/model/run';
 import { openTrunkFolder } from '../trunks/trunk-folder';
 import { listTrunks } from '../trunks/trunk-library';
 import { listEngines, measureGflops, openEngine } from '../scan/engine/engine';
-import { bundledTrunksDir } from '../paths';
+import { bundledTrunksDir, isInstalled } from '../paths';
 import { findTrunk } from '../trunks/find-trunk';
 import { print } from './command-context';
 
@@ -22,13 +22,7 @@ export async function doctor(options: { json?: boolean }): Promise<void> {
   const gflops = round(await measureGflops(engine));
   const trunk = await measureTrunk();
   const electron = electronVersion();
-  const missing: { what: string; fix: string }[] = [];
-  if (!engines.some((found) => found.name === 'tensorflow' && found.available)) {
-    missing.push({ what: 'the native engine (several times faster)', fix: 'npm run engine:native' });
-  }
-  if (!electron.hasBinary) {
-    missing.push({ what: 'the Electron binary (the window; the page works without it)', fix: 'npx install-electron' });
-  }
+  const missing = isInstalled() ? [] : missingInCheckout(engines, electron.hasBinary);
   const result = {
     node: process.version,
     electron: electron.hasBinary ? electron.version : null,
@@ -50,6 +44,21 @@ export async function doctor(options: { json?: boolean }): Promise<void> {
       ...missing.map(({ what, fix }) => `Missing: ${what}. To get it: ${fix}`),
     ].join('\n'),
   );
+}
+
+/** What a checkout can still get. An installed program is complete. */
+function missingInCheckout(
+  engines: readonly { name: string; available: boolean }[],
+  hasElectron: boolean,
+): { what: string; fix: string }[] {
+  const missing: { what: string; fix: string }[] = [];
+  if (!engines.some(({ name, available }) => name === 'tensorflow' && available)) {
+    missing.push({ what: 'the native engine (several times faster)', fix: 'npm run engine:native' });
+  }
+  if (!hasElectron) {
+    missing.push({ what: 'the Electron binary (the window; the page works without it)', fix: 'npx install-electron' });
+  }
+  return missing;
 }
 
 async function measureTrunk(): Promise<{ id: string; width: number; photos_per_second: number }> {
