@@ -121,6 +121,8 @@ export const hostDe: Readonly<Record<string, string>> = {
     '{file} ist keine Bibliothek von Kindred, oder sie ist beschädigt.',
   '“{path}” and the folder “{other}” of this library overlap.':
     '„{path}“ und der Ordner „{other}“ dieser Bibliothek überschneiden sich.',
+  '“{path}” is not a whole path. Type one that starts at the top, such as {example}.':
+    '„{path}“ ist kein ganzer Pfad. Gib einen ein, der ganz oben beginnt, etwa {example}.',
   '“{path}” is not a folder.': '„{path}“ ist kein Ordner.',
   '“{path}” cannot be read.': '„{path}“ kann nicht gelesen werden.',
   'One file holds another picture than before: it counts as a new photo.':
