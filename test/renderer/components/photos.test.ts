@@ -115,6 +115,17 @@ describe('a group', () => {
     expect(host.library.find(groupId(1)).photoIds).toHaveLength(39);
   });
 
+  it('takes back what a message tells, though more was done since', async () => {
+    const { host, user } = await openCats();
+    await user.keyboard('{ArrowRight}{Delete}');
+    await screen.findByText('1 photo removed from the group');
+    const undo = within(screen.getByRole('region', { name: 'Messages' })).getByRole('button', { name: 'Undo' });
+    host.library.edit('Named something in another tab', () => undefined);
+    await user.click(undo);
+    await waitFor(() => expect(host.inputs('history.revert')).toEqual([{ entryId: 1 }]));
+    expect(host.inputs('history.undo')).toEqual([]);
+  });
+
   it('selects everything, also what is not drawn', async () => {
     const { user } = await openCats();
     await user.keyboard('{Control>}a{/Control}');

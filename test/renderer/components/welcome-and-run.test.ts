@@ -61,6 +61,9 @@ describe('the run bar', () => {
     const run = await screen.findByRole('region', { name: 'Run' });
     await user.click(within(run).getByRole('button', { name: 'Cancel' }));
     expect(host.inputs('pipeline.cancel')).toEqual([]);
+    await user.click(screen.getByRole('button', { name: 'Keep going' }));
+    expect(host.inputs('pipeline.cancel')).toEqual([]);
+    await user.click(within(run).getByRole('button', { name: 'Cancel' }));
     await user.click(screen.getByRole('button', { name: 'Stop' }));
     await waitFor(() => expect(host.inputs('pipeline.cancel')).toHaveLength(1));
   });

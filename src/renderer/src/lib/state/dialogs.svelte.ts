@@ -7,6 +7,8 @@ export interface Question {
   title: string;
   text: string;
   confirm: string;
+  /** What the other button says where “Cancel” could be read two ways. */
+  refuse?: string;
   isDangerous?: boolean;
   onConfirm: () => void;
 }

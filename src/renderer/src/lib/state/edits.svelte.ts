@@ -41,7 +41,7 @@ export class Edits {
     await this.#attempt(async () => {
       id = (await this.client.call('group.setDetail', { detail, continues })).entry.id;
       // One word a drag: its Undo takes all of it back.
-      if (id !== continues) this.toasts.show(t.toast.detail, { action: this.#undoAction() });
+      if (id !== continues) this.toasts.show(t.toast.detail, { action: this.#undoAction(id) });
     });
     return id;
   }
@@ -72,8 +72,9 @@ export class Edits {
 
   async create(name: string, photoIds: PhotoId[]): Promise<boolean> {
     return this.#edit(t.toast.created(name), async () => {
-      const { groupId } = await this.client.call('group.create', { name, photoIds });
+      const { entry, groupId } = await this.client.call('group.create', { name, photoIds });
       this.#remember(groupId);
+      return { entry };
     });
   }
 
@@ -83,7 +84,7 @@ export class Edits {
     await this.#attempt(async () => {
       const said = await this.client.call('photo.together', { photoIds, isForced });
       if (said.entry) {
-        this.toasts.show(t.toast.together(photoIds.length, said.numMoved), { action: this.#undoAction() });
+        this.toasts.show(t.toast.together(photoIds.length, said.numMoved), { action: this.#undoAction(said.entry.id) });
       } else conflicts = said.conflicts;
     });
     return conflicts;
@@ -94,7 +95,7 @@ export class Edits {
     let conflicts: PairConflict[] | null = null;
     await this.#attempt(async () => {
       const said = await this.client.call('photo.apart', { photoIds, leavingIds });
-      if (said.entry) this.toasts.show(t.toast.apart(said.numLeft), { action: this.#undoAction() });
+      if (said.entry) this.toasts.show(t.toast.apart(said.numLeft), { action: this.#undoAction(said.entry.id) });
       else conflicts = said.conflicts;
     });
     return conflicts;
@@ -111,7 +112,7 @@ export class Edits {
     await this.#attempt(async () => {
       const { entry, numSettled } = await this.client.call('question.answer', { key, answer });
       written = entry;
-      this.toasts.show(t.toast.answered(answer, numSettled), { action: this.#undoAction() });
+      this.toasts.show(t.toast.answered(answer, numSettled), { action: this.#undoAction(entry.id) });
     });
     return written;
   }
@@ -119,8 +120,8 @@ export class Edits {
   /** Lets photos follow what was corrected. */
   follow(moves: { groupId: GroupId; photoIds: PhotoId[] }[]): Promise<boolean> {
     return this.#attempt(async () => {
-      const { numMoved } = await this.client.call('teach.accept', { moves });
-      this.toasts.show(t.toast.followed(numMoved), { action: this.#undoAction() });
+      const { entry, numMoved } = await this.client.call('teach.accept', { moves });
+      this.toasts.show(t.toast.followed(numMoved), { action: this.#undoAction(entry.id) });
     });
   }
 
@@ -136,7 +137,7 @@ export class Edits {
   importNames(path: string): Promise<boolean> {
     return this.#attempt(async () => {
       const found = await this.client.call('group.importNames', { path, from: 'auto' });
-      const action = found.entry ? this.#undoAction() : undefined;
+      const action = found.entry ? this.#undoAction(found.entry.id) : undefined;
       this.toasts.show(t.toast.imported(found), { action });
     });
   }
@@ -175,7 +176,7 @@ export class Edits {
     await this.#attempt(async () => {
       const { entry } = await this.client.call('history.redo', {});
       if (!entry) this.toasts.show(t.toast.nothingToRedo);
-      else this.toasts.show(t.toast.redone(inWords(entry.label)), { action: this.#undoAction() });
+      else this.toasts.show(t.toast.redone(inWords(entry.label)), { action: this.#undoAction(entry.id) });
     });
   }
 
@@ -184,10 +185,10 @@ export class Edits {
     this.recentGroupIds = [groupId, ...this.recentGroupIds.filter((id) => id !== groupId)].slice(0, NUM_RECENT);
   }
 
-  #edit(text: string, act: () => Promise<unknown>): Promise<boolean> {
+  #edit(text: string, act: () => Promise<{ entry: HistoryEntry }>): Promise<boolean> {
     return this.#attempt(async () => {
-      await act();
-      this.toasts.show(text, { action: this.#undoAction() });
+      const { entry } = await act();
+      this.toasts.show(text, { action: this.#undoAction(entry.id) });
     });
   }
 
@@ -204,7 +205,15 @@ export class Edits {
     }
   }
 
-  #undoAction(): { label: string; run: () => void } {
-    return { label: t.toast.undo, run: () => void this.undo() };
+  /** Undo of a message belongs to what the message tells, whatever was done since, here or in another tab. */
+  #undoAction(entryId: JournalId): { label: string; run: () => void } {
+    return { label: t.toast.undo, run: () => void this.#undoEntry(entryId) };
+  }
+
+  async #undoEntry(entryId: JournalId): Promise<void> {
+    const { entries } = await this.client.call('history.list', {});
+    const entry = entries.find(({ id }) => id === entryId);
+    if (entry && entry !== entries.find(({ isUndone }) => !isUndone)) await this.revert(entry);
+    else await this.undo();
   }
 }
