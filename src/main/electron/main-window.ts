@@ -7,7 +7,6 @@ import { PhotoId } from '@shared/model/ids';
 import { preloadScript } from '../paths';
 import { APP_ORIGIN } from './app-protocol';
 import type { HostState } from './host-process';
-import { wallInContents } from './walls';
 import { backgroundOf, type WindowLook, windowOptions } from './window-options';
 
 /** The host, as far as the page speaks with it. */
@@ -42,7 +41,6 @@ export class MainWindow {
     private readonly listeners: WindowListeners,
   ) {
     this.window = new BrowserWindow(windowOptions(preloadScript(), look));
-    wallInContents(this.window.webContents);
     ipcMain.handle('app:request', (event, frame: unknown) => {
       if (!this.isOwnPage(event)) throw new Error('A frame from somewhere else was refused.');
       return host.request(connection, frame);

@@ -20,10 +20,13 @@ export function wallInContents(contents: WebContents): void {
   contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
 }
 
-/** Before the app is ready: what Chromium would ask of the network by itself is off, too. */
+/** Before the app is ready: what Chromium would ask of the network by itself is off, and every page to come is walled in. */
 export function switchNetworkOff(app: App): void {
   app.commandLine.appendSwitch('disable-background-networking');
   app.commandLine.appendSwitch('disable-component-update');
   app.commandLine.appendSwitch('disable-domain-reliability');
   app.commandLine.appendSwitch('no-pings');
+  // Chromium looks names up at its start; nothing here has a name that would have to be found.
+  app.commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND');
+  app.on('web-contents-created', (_event, contents) => wallInContents(contents));
 }

@@ -42,8 +42,3 @@ export function whyNoWindow(): string | null {
   const needsScreen = process.platform === 'linux' && !existsSync('/usr/bin/Xvfb') && !process.env['DISPLAY'];
   return needsScreen ? 'There is no screen here, and no Xvfb.' : null;
 }
-
-/** Whether this machine can press keys through the X server. */
-export function hasX11Keys(): boolean {
-  return existsSync('/usr/lib/python3/dist-packages/Xlib');
-}

@@ -153,10 +153,37 @@ async function attach({ says }: SpawnedWindow): Promise<Pick<RunningWindow, 'mai
   const [, inspector] = await says(/Debugger listening on (ws:\S+)/);
   const [, devTools] = await says(/DevTools listening on (ws:\S+)/);
   const main = await Inspector.attach(inspector!);
-  // Electron has no contexts of its own to set up.
-  const browser = await chromium.connectOverCDP(devTools!, { noDefaults: true });
+  await pageIsLoaded(main);
+  const browser = await connect(devTools!);
   const [context] = browser.contexts();
   const page = context!.pages()[0] ?? (await context!.waitForEvent('page'));
   await page.waitForURL('kindred://app/**');
   return { main, browser, page };
+}
+
+/** Attaching while the page is being made may never end. */
+async function pageIsLoaded(main: Inspector): Promise<void> {
+  await main.evaluate(
+    ({ app, BrowserWindow }) =>
+      new Promise<void>((done) => {
+        const hear = ({ webContents }: Electron.BrowserWindow): void => {
+          if (webContents.getURL() !== '' && !webContents.isLoading()) done();
+          else webContents.once('did-finish-load', () => done());
+        };
+        const [window] = BrowserWindow.getAllWindows();
+        if (window) hear(window);
+        else app.once('browser-window-created', (_event, created) => hear(created));
+      }),
+  );
+}
+
+/** Attaching changes nothing, so it may be tried again. */
+async function connect(address: string, numTries = 3): Promise<Browser> {
+  try {
+    // Electron has no contexts of its own to set up.
+    return await chromium.connectOverCDP(address, { noDefaults: true, timeout: 15_000 });
+  } catch (error) {
+    if (numTries === 1) throw error;
+    return connect(address, numTries - 1);
+  }
 }

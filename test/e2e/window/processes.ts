@@ -33,8 +33,6 @@ export function processTree(rootPid: number): RunningProcess[] {
 
 const roles = {
   host: /out\/main\/host\.js/,
-  worker: /out\/main\/worker\.js/,
-  renderer: /--type=renderer/,
 } as const;
 export type Role = keyof typeof roles;
 
@@ -47,9 +45,4 @@ export function findProcess(rootPid: number, role: Role): RunningProcess | null 
 export function mappedFiles(pid: number): string[] {
   const lines = readFileSync(`/proc/${pid}/maps`, 'utf8').split('\n');
   return [...new Set(lines.map((line) => line.split(/\s+/)[5]).filter((path) => path?.startsWith('/')))] as string[];
-}
-
-/** Memory that a process alone holds in RAM and what it shares, in bytes. */
-export function residentBytes(pid: number): number {
-  return Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) * 1024;
 }

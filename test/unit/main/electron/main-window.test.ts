@@ -28,8 +28,6 @@ vi.mock('electron', () => {
       send: () => undefined,
       reload: () => (told.reloads += 1),
       startDrag: (item: unknown) => told.dragged.push(item),
-      setWebRTCIPHandlingPolicy: (policy: string) => (told.policy = policy),
-      setWindowOpenHandler: (handler: Listener) => (told.openHandler = handler),
     };
     on = listen;
     once = listen;
@@ -90,6 +88,22 @@ function walls() {
   return { ...said, request: said.request!, check: said.check! };
 }
 
+/** What the program sets before it is ready, and what it does to every page that is made later. */
+function startProgram(): string[] {
+  const switches: string[] = [];
+  switchNetworkOff({
+    commandLine: { appendSwitch: (...words: string[]) => switches.push(words.join('=')) },
+    on: (name: string, listener: Listener) => told.listeners.set(name, listener),
+  } as never);
+  const contents = {
+    on: (name: string, listener: Listener) => told.listeners.set(name, listener),
+    setWebRTCIPHandlingPolicy: (policy: string) => (told.policy = policy),
+    setWindowOpenHandler: (handler: Listener) => (told.openHandler = handler),
+  };
+  told.listeners.get('web-contents-created')!({}, contents);
+  return switches;
+}
+
 describe('the options of the window', () => {
   it.each([
     ['sandbox', true],
@@ -121,12 +135,12 @@ describe('the window', () => {
   });
 
   it('opens no other window', () => {
-    openWindow();
+    startProgram();
     expect(told.openHandler!({ url: 'https://evil.example' })).toEqual({ action: 'deny' });
   });
 
   it.each(['will-navigate', 'will-attach-webview'])('prevents %s', (name) => {
-    openWindow();
+    startProgram();
     const preventDefault = vi.fn();
     told.listeners.get(name)!({ preventDefault });
     expect(preventDefault).toHaveBeenCalledOnce();
@@ -147,14 +161,14 @@ describe('the window', () => {
     const { filter, decision } = walls();
     expect(filter).toEqual({ urls: ['http://*/*', 'https://*/*', 'ws://*/*', 'wss://*/*'] });
     expect(decision).toEqual({ cancel: true });
-    openWindow();
+    startProgram();
     expect(told.policy).toBe('disable_non_proxied_udp');
   });
 
   it("keeps Chromium's own errands off the network", () => {
-    const switches: string[] = [];
-    switchNetworkOff({ commandLine: { appendSwitch: (name: string) => switches.push(name) } } as never);
+    const switches = startProgram();
     expect(switches).toContain('disable-background-networking');
+    expect(switches).toContain('host-resolver-rules=MAP * ~NOTFOUND');
   });
 
   it('loads a dead page again, but not for ever', () => {
