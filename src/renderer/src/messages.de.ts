@@ -125,6 +125,7 @@ export const de: Translation = {
     rename: 'Umbenennen',
     name: 'Name der Gruppe',
     namePrompt: 'Gib dieser Gruppe einen Namen',
+    nameIsLong: (max) => `Ein Name kann höchstens ${formatNumber(max)} Zeichen haben.`,
     renameHint: 'Die Eingabetaste übernimmt den Namen, Escape lässt den alten',
     merge: 'Zusammenführen mit …',
     mergeInto: (name) => `Mit ${quotedDative(name)} zusammenführen`,
@@ -232,6 +233,13 @@ export const de: Translation = {
     more: 'Mehr für die Auswahl',
     together: 'Diese gehören zusammen',
     apart: 'Diese sind verschieden',
+    manyTitle: (count) => `Gehören alle ${formatNumber(count)} Fotos zusammen?`,
+    manyText: 'Alle kommen in eine Gruppe und bleiben zusammen, auch wenn Kindred neu lernt.',
+    tooMany: {
+      together: (max) => `Wähle höchstens ${formatNumber(max)} Fotos aus, um zu sagen, dass sie zusammengehören.`,
+      apart: (max) =>
+        `„Verschieden“ heißt jedes von jedem. Das geht mit höchstens ${formatNumber(max)} Fotos. Wähle weniger aus.`,
+    },
     conflictTitle: 'Du hast vorher etwas anderes gesagt',
     conflict: {
       apart: (when) => `Du hast gesagt, dass diese beiden verschieden sind (${when}).`,
@@ -405,6 +413,9 @@ export const de: Translation = {
     create: (name) => `Neue Gruppe „${name}“`,
     confirm: 'Verschieben',
     createConfirm: 'Gruppe bilden',
+    taken: (name, count) => `Es gibt schon eine Gruppe „${name}“ mit ${photos(count)}.`,
+    addToIt: 'Dort hinzufügen',
+    anotherName: 'Anderer Name',
     mustPick: 'Wähle eine Gruppe aus der Liste, oder die letzte Zeile für eine neue.',
     recent: 'Zuletzt benutzt',
   },

@@ -136,6 +136,7 @@ export const en = {
     rename: 'Rename',
     name: 'Group name',
     namePrompt: 'Name this group',
+    nameIsLong: (max: number): string => `A name can have at most ${formatNumber(max)} characters.`,
     renameHint: 'Enter keeps the name, Escape leaves it as it was',
     merge: 'Merge into…',
     mergeInto: (name: string | null): string => `Merge into ${quoted(name)}`,
@@ -243,6 +244,13 @@ export const en = {
     more: 'More for the selection',
     together: 'These belong together',
     apart: 'These are different',
+    manyTitle: (count: number): string => `Do all ${formatNumber(count)} photos belong together?`,
+    manyText: 'They all go to one group and stay together, also when Kindred learns again.',
+    tooMany: {
+      together: (max: number): string => `Select at most ${formatNumber(max)} photos to say that they belong together.`,
+      apart: (max: number): string =>
+        `“Different” means each from each, so it works for at most ${formatNumber(max)} photos. Select fewer.`,
+    },
     conflictTitle: 'You said something else before',
     conflict: {
       apart: (when: string): string => `You said that these two are different (${when}).`,
@@ -412,6 +420,9 @@ export const en = {
     create: (name: string): string => `New group “${name}”`,
     confirm: 'Move',
     createConfirm: 'Make the group',
+    taken: (name: string, count: number): string => `There is a group “${name}” already, with ${photos(count)}.`,
+    addToIt: 'Add to it',
+    anotherName: 'Another name',
     mustPick: 'Pick a group from the list, or the last line to make a new one.',
     recent: 'Recent',
   },

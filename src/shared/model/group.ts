@@ -12,11 +12,14 @@ export const Place = z.discriminatedUnion('kind', [
 ]);
 export type Place = z.infer<typeof Place>;
 
+/** In UTF-16 code units. */
+export const MAX_NAME_LENGTH = 120;
+
 export const GroupName = z
   .string()
   .trim()
   .min(1, 'A name needs at least one character.')
-  .max(120, 'A name can have at most 120 characters.');
+  .max(MAX_NAME_LENGTH, `A name can have at most ${MAX_NAME_LENGTH} characters.`);
 
 export const GroupSummary = z.object({
   id: GroupId,

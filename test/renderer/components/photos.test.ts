@@ -70,6 +70,40 @@ describe('a group', () => {
     await waitFor(() => expect(host.inputs('photo.move')).toMatchObject([{ groupId: groupId(2) }]));
   });
 
+  it('keeps the dialog where a name is taken, and offers to add to that group', async () => {
+    const { host, user } = await openCats();
+    await user.keyboard('{ArrowRight}n');
+    const field = await screen.findByRole('textbox', { name: 'Name of the new group' });
+    await user.type(field, 'garden{Enter}');
+    await screen.findByText('There is a group “Garden” already, with 9 photos.');
+    expect(host.inputs('group.create')).toEqual([]);
+    await user.click(screen.getByRole('button', { name: 'Another name' }));
+    expect(document.activeElement).toBe(field);
+    await user.click(screen.getByRole('button', { name: 'Add to it' }));
+    await waitFor(() => expect(host.inputs('photo.move')).toMatchObject([{ groupId: groupId(2) }]));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  });
+
+  it('asks before it says that many photos belong together', async () => {
+    const { host, user } = await openCats();
+    await user.keyboard('{Control>}a{/Control}');
+    await screen.findByText('40 selected');
+    await user.keyboard('t');
+    await screen.findByRole('dialog', { name: 'Do all 40 photos belong together?' });
+    expect(host.inputs('photo.together')).toEqual([]);
+    await user.click(screen.getByRole('button', { name: 'These belong together' }));
+    await waitFor(() => expect(host.inputs('photo.together')).toMatchObject([{ photoIds: { length: 40 } }]));
+  });
+
+  it('says why more than fifty photos cannot be different from each other', async () => {
+    const { host, user } = await openCats(new FakeLibrary([{ name: 'Cats', numPhotos: 60 }]));
+    await user.keyboard('{Control>}a{/Control}');
+    await screen.findByText('60 selected');
+    await user.keyboard('d');
+    await screen.findByText(/works for at most 50 photos/);
+    expect(host.inputs('photo.apart')).toEqual([]);
+  });
+
   it('undoes with Ctrl+Z and does again with Ctrl+Shift+Z', async () => {
     const { host, user } = await openCats();
     await user.keyboard('{ArrowRight}{Delete}');
@@ -79,6 +113,14 @@ describe('a group', () => {
     await user.keyboard('{Control>}{Shift>}z{/Shift}{/Control}');
     await screen.findByText(/^Done again: /);
     expect(host.library.find(groupId(1)).photoIds).toHaveLength(39);
+  });
+
+  it('selects the photos with Ctrl+A, wherever the keys are', async () => {
+    const { user, grid } = await openCats();
+    screen.getByRole('button', { name: 'Group name: Cats' }).focus();
+    await user.keyboard('{Control>}a{/Control}');
+    await screen.findByText('40 selected');
+    expect(document.activeElement).toBe(grid);
   });
 
   it('takes back what a message tells, though more was done since', async () => {

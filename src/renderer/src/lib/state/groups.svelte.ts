@@ -71,7 +71,20 @@ export class GroupsState {
     return this.byId.get(groupId);
   }
 
+  /** The group of this name, whatever the case: two groups never share one. */
+  named(name: string): GroupSummary | undefined {
+    const key = nameKey(name);
+    return key === ''
+      ? undefined
+      : this.list.groups.find((group) => group.name !== null && nameKey(group.name) === key);
+  }
+
   #isFolded(group: GroupSummary): boolean {
     return isSmall(group, this.list.groups);
   }
+}
+
+/** As the host compares names. */
+function nameKey(name: string): string {
+  return name.trim().normalize('NFC').toLocaleLowerCase();
 }

@@ -11,6 +11,11 @@ import type { Route } from './router.svelte';
 import { PhotoSelection } from './selection.svelte';
 import { type ShownPlace, usualSort } from './shown-place';
 
+/** As many photos as one statement can be about. */
+const MAX_PAIRED = { together: 500, apart: 50 };
+/** More than a hand picks one by one: Ctrl+A and a slip of a finger. */
+const MANY = 30;
+
 /** The place a route shows, or null for a route without photos. */
 export function placeOf(route: Route): ShownPlace | null {
   if (route.name === 'search') return { kind: 'search', query: route.query };
@@ -122,14 +127,27 @@ export class PlaceView {
   /** «These belong together» or «these are different» of the selected photos; contradictions are shown, to choose. */
   async say(said: 'together' | 'apart'): Promise<void> {
     const photoIds = [...this.selection.ids];
-    if (!this.canPair(said)) return;
+    if (!this.canPair) return;
+    const max = MAX_PAIRED[said];
+    if (photoIds.length > max) return this.app.toasts.show(t.pairs.tooMany[said](max));
+    if (said === 'together' && photoIds.length > MANY) {
+      this.app.dialogs.ask({
+        title: t.pairs.manyTitle(photoIds.length),
+        text: t.pairs.manyText,
+        confirm: t.pairs.together,
+        onConfirm: () => void this.#say(said, photoIds),
+      });
+    } else await this.#say(said, photoIds);
+  }
+
+  async #say(said: 'together' | 'apart', photoIds: PhotoId[]): Promise<void> {
     const conflicts = await this.app.edits[said](photoIds);
     if (conflicts) this.app.dialogs.open({ kind: 'conflict', said, photoIds, conflicts });
   }
 
-  canPair(said: 'together' | 'apart'): boolean {
-    const { size } = this.selection;
-    return this.openIndex === null && size >= 2 && size <= (said === 'together' ? 500 : 50);
+  /** Several photos are selected, of which something can be said. */
+  get canPair(): boolean {
+    return this.openIndex === null && this.selection.size >= 2;
   }
 
   /** The selected photos that a split can go around; null where it goes by look alone. */
@@ -166,7 +184,7 @@ export class PlaceView {
       case 't':
       case 'd': {
         const said = event.key === 't' ? 'together' : 'apart';
-        if (!this.canPair(said)) return false;
+        if (!this.canPair) return false;
         void this.say(said);
         return true;
       }
