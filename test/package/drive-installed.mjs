@@ -4,7 +4,7 @@
  *
  * Environment: KINDRED_TEST_PHOTOS  the folder to open   KINDRED_TEST_EXPORT  an empty folder to export to
  */
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
 const photos = process.env.KINDRED_TEST_PHOTOS;
@@ -107,13 +107,13 @@ const sandbox = {
   hasOwnUserNamespace: readlinkSync(`/proc/${renderer.pid}/ns/user`) !== readlinkSync('/proc/self/ns/user'),
 };
 const libraries = readFileSync(`/proc/${main.pid}/maps`, 'utf8');
-spawnSync('import', ['-window', 'root', `${process.env.HOME}/window.png`]);
+// A program does not end while somebody looks in.
+socket.close();
 process.kill(main.pid, 'SIGTERM');
-await until(
-  'the end',
-  () => !processes().some(({ args }) => args.includes('/opt/kindred/') && !args.includes('drive-')),
-  60_000,
-);
+const left = () => processes().filter(({ args }) => args.startsWith('/opt/kindred/') && !args.includes('drive-'));
+await until('the end', () => left().length === 0, 30_000).catch((error) => {
+  throw new Error(`${error.message} Still there: ${JSON.stringify(left())}`);
+});
 const exported = JSON.parse(
   execFileSync('kindred', ['export', destination, '--json'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }),
 );
