@@ -50,8 +50,8 @@ Electron (MIT): LICENSE in the folder of the program; LICENSE.electron.txt in so
 Chromium, and what it is made of: LICENSES.chromium.html in the folder of the program.
 Node.js (MIT), and what it is made of: resources/node/LICENSE in the folder of the program.
 
-The networks efficientnet-lite0 and efficientnet-lite2: weights by Google (Apache-2.0), converted to ONNX. The licence is
-beside each of them, and below.`;
+The networks efficientnet-lite0 and efficientnet-lite2, and their eight-bit forms: weights by Google (Apache-2.0), converted
+to ONNX. The licence is beside each of them, and below.`;
 
 function readPackage(root: string, name: string): ShippedPackage {
   const folder = join(root, 'node_modules', name);

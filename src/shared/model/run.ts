@@ -21,6 +21,16 @@ export const DEFAULT_TRUNK = 'efficientnet-lite2';
 /** The bundled one that is twice as fast, and as good for very small pictures. */
 export const QUICK_TRUNK = 'efficientnet-lite0';
 
+const EIGHT_BITS = '-int8';
+/** The form of a bundled trunk that computes with eight-bit numbers. Its features are never mixed with those of the other. */
+export function inEightBits(trunk: string): string {
+  return `${trunk}${EIGHT_BITS}`;
+}
+/** A bundled trunk in the form that another has: what the machine was found to be good at stays. */
+export function inFormOf(other: string | null, trunk: string): string {
+  return other?.endsWith(EIGHT_BITS) ? inEightBits(trunk) : trunk;
+}
+
 export const EngineChoice = z.enum(['auto', 'tensorflow', 'webgpu', 'wasm']);
 export type EngineChoice = z.infer<typeof EngineChoice>;
 

@@ -4,7 +4,7 @@ import { getContext, setContext } from 'svelte';
 import { type Client, createClient } from '@shared/ipc/client';
 import { type AppContract, contract } from '@shared/ipc/contract';
 import type { FolderStatus, RecentLibrary } from '@shared/model/library';
-import { DEFAULT_TRUNK, QUICK_TRUNK, type RunOptions } from '@shared/model/run';
+import { DEFAULT_TRUNK, inFormOf, QUICK_TRUNK, type RunOptions } from '@shared/model/run';
 
 import { t } from '../../messages';
 import { errorText } from '../error-text';
@@ -207,7 +207,8 @@ export class AppState {
   /** Asks, then looks at all photos again with the larger network, or with the quicker one where that is in use. */
   askLook(): void {
     const look = this.library.looksCloser ? t.look.quickly : t.look.closer;
-    const trunk = this.library.looksCloser ? QUICK_TRUNK : DEFAULT_TRUNK;
+    const other = this.library.looksCloser ? QUICK_TRUNK : DEFAULT_TRUNK;
+    const trunk = inFormOf(this.library.status?.trunk ?? null, other);
     const onConfirm = (): void => void this.startRun({ trunk });
     this.dialogs.ask({ title: look.title, text: `${look.text} ${t.look.kept}`, confirm: look.confirm, onConfirm });
   }

@@ -3,7 +3,7 @@ import type { Output } from '@shared/ipc/define';
 import type { AppContract } from '@shared/ipc/contract';
 import type { FolderId } from '@shared/model/ids';
 import type { LibraryStatus, RecentLibrary } from '@shared/model/library';
-import { DEFAULT_TRUNK } from '@shared/model/run';
+import { DEFAULT_TRUNK, inFormOf } from '@shared/model/run';
 
 export type Capabilities = Output<AppContract, 'app.capabilities'>;
 
@@ -19,7 +19,8 @@ export class LibraryState {
 
   /** Runs look at photos with the larger network. */
   get looksCloser(): boolean {
-    return this.status?.trunk === DEFAULT_TRUNK;
+    const trunk = this.status?.trunk ?? null;
+    return trunk !== null && trunk === inFormOf(trunk, DEFAULT_TRUNK);
   }
 
   /** What the person corrected since Kindred last learned. */
