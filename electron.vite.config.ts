@@ -18,8 +18,8 @@ export default defineConfig({
       rollupOptions: {
         input: {
           index: 'src/main/index.ts',
-          host: 'src/main/host.ts',
-          cli: 'src/main/cli.ts',
+          host: 'src/main/entries/host.ts',
+          cli: 'src/main/entries/cli.ts',
           worker: 'src/main/run/worker.ts',
           'preview-worker': 'src/main/media/preview-worker.ts',
           'task-worker': 'src/main/host/tasks/task-worker.ts',

@@ -50,7 +50,8 @@ export async function shippedFiles(root: string, target: Target): Promise<Shippe
   const { fileList } = await nodeFileTrace(entries, { base: root, ignore: LEFT_OUT });
   const whole = WHOLE_FOLDERS.flatMap((folder) => filesBelow(join(root, folder)));
   const paths = new Set([...fileList].map((file) => file.split(sep).join('/')));
-  for (const file of [...opened, ...whole, ...nativeLibraries(root, [...paths])]) paths.add(inProject(file));
+  for (const file of [...opened, ...whole, join(root, 'LICENSE'), ...nativeLibraries(root, [...paths])])
+    paths.add(inProject(file));
   paths.delete('package.json');
   return [...paths]
     .filter((path) => isForTarget(path, target) && statSync(join(root, path)).isFile())

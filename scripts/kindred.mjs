@@ -1,4 +1,6 @@
 /** @file `npm run -s kindred -- <command> …`: builds when needed, then runs the command line on Node 24. */
+import './require-node.mjs';
+
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 

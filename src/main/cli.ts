@@ -17,6 +17,7 @@ import { repair } from './commands/repair';
 import { scan } from './commands/scan';
 import { serve } from './commands/serve';
 import { addTrunkCommand, chooseTrunkCommand, listTrunksCommand, removeTrunkCommand } from './commands/trunk';
+import { withDoorArguments } from './door-arguments';
 import { createLogger, describeError } from './log';
 import { dataDir } from './library-paths';
 
@@ -156,14 +157,7 @@ function buildProgram(): Command {
     .addOption(engine())
     .addOption(json())
     .action(evaluate);
-  program
-    .command('serve')
-    .description('open Kindred in the browser')
-    .argument('[folder]')
-    .addOption(library())
-    .addOption(new Option('--port <n>', 'port on 127.0.0.1').argParser(wholeNumber(0, 65535)))
-    .option('--no-open', 'only print the address')
-    .action(serve);
+  withDoorArguments(program.command('serve').description('open Kindred in the browser')).action(serve);
   const trunks = program.command('trunk').description('the pretrained networks that pictures are looked at with');
   trunks
     .command('add')
@@ -222,4 +216,6 @@ async function main(): Promise<number> {
   }
 }
 
-process.exitCode = await main();
+const exitCode = await main();
+// A command that ran in a process of its own has set that one's code.
+if (exitCode !== EXIT.done) process.exitCode = exitCode;

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { listEngines } from '@main/scan/engine/engine';
 import { EngineChoice } from '@shared/model/run';
 
-import { cliScript, kindredJson } from '../helpers/run-kindred';
+import { cliScript, kindredJson, runKindred } from '../helpers/run-kindred';
 import { temporaryFolder } from '../helpers/temporary-folder';
 // Chromium's software driver counts as a GPU where there is none; the program is started with the same settings.
 import '../unit/main/scan/engines';
@@ -24,6 +24,12 @@ it('has the same engines when built as it has from its source', async () => {
   expect(engines).toEqual(await listEngines());
   expect(engine.name).toBe(engines.find(({ available }) => available)!.name);
   expect(engine.gflops).toBeGreaterThan(0);
+});
+
+it('keeps what native libraries write as they load off the terminal', async () => {
+  const { code, stdout, stderr } = await runKindred(['doctor'], temporaryFolder());
+  expect([code, stderr]).toEqual([0, '']);
+  expect(stdout).toContain('Engine:');
 });
 
 it('lets no library keep a record of its use in the home folder', () => {

@@ -12,11 +12,13 @@ import { listEngines, measureGflops, openEngine } from '../scan/engine/engine';
 import { bundledTrunksDir, isInstalled } from '../paths';
 import { findTrunk } from '../trunks/find-trunk';
 import { print } from './command-context';
+import { ranQuietly } from './quiet-process';
 
 const MEASURED_PHOTOS = 64;
 
 /** `kindred doctor`: what this machine has, how fast it is, and how to get what is missing. */
 export async function doctor(options: { json?: boolean }): Promise<void> {
+  if (await ranQuietly()) return;
   const engines = await listEngines();
   const engine = await openEngine('auto');
   const gflops = round(await measureGflops(engine));

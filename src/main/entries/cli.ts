@@ -1,0 +1,5 @@
+/** @file Entry of the command line: says so on a Node that is too old, before native modules are loaded. */
+import { requireNode } from '../node-version';
+
+requireNode();
+await import('../cli');
