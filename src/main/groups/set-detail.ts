@@ -15,8 +15,9 @@ import { matchByOverlap } from './match-groups';
  *
  * [Note: The detail slider] A run leaves a tree over a few hundred leaves; every photo knows its leaf, and `leaf_groups` says in which
  * group a leaf is shown. So the slider rewrites some of a few hundred rows, whatever the number of photos, through the journal like
- * any other edit. Leaves of a group that the person named (or pinned, hid, merged, chose a cover for) stay together in it, and two such
- * groups never become one. A leaf that comes into such a group later is a guest there: it leaves again when the slider goes back.
+ * any other edit. Groups that the person named (or pinned, hid, merged, chose a cover for) are fixed: their leaves stay together in them,
+ * and the slider brings no others in. It regroups what nobody has decided about. A leaf that came into such a group in another way is a
+ * guest there: it leaves again when the slider moves.
  */
 
 /** What is shown now and what else could be; null where there is no tree, as in a draft. */
@@ -110,7 +111,7 @@ function isHome(row: LeafRow): boolean {
   return row.is_decided === 1 && row.is_guest === 0;
 }
 
-function constraintsOf({ merges, sizes }: StoredTree, rows: readonly LeafRow[]): Required<MergeConstraints> {
+function constraintsOf({ merges, sizes }: StoredTree, rows: readonly LeafRow[]): MergeConstraints {
   const firstById = new Map<string, number>();
   const together: [number, number][] = [];
   // A leaf whose photos all are elsewhere (kept by a name, or Unsorted) is no group: it goes with its neighbour in the tree.
@@ -124,8 +125,7 @@ function constraintsOf({ merges, sizes }: StoredTree, rows: readonly LeafRow[]):
     if (first === undefined) firstById.set(row.shown_id, row.leaf);
     else together.push([first, row.leaf]);
   }
-  const firsts = [...firstById.values()];
-  return { together, apart: firsts.flatMap((a, index) => firsts.slice(0, index).map((b): [number, number] => [a, b])) };
+  return { together, alone: [...firstById.values()] };
 }
 
 function numberOf(numGroups: number): string {

@@ -119,13 +119,18 @@ describe('the detail slider', () => {
     expect(store.journal.list().entries).toHaveLength(3);
   });
 
-  it('never splits a named group, and lets go of what it took in on the way to fewer', () => {
+  it('never splits a named group, and never brings others into it', () => {
     const { store, edits, groupOf } = library();
     edits.rename(groupOf(0), 'Boats');
     const boats = groupOf(0);
-    setDetail(store, 0.2);
+    const fewest = readDetail(store)!.stops[0]!;
+    expect(fewest.numGroups).toBe(2);
+    for (const detail of [0.2, fewest.detail]) {
+      setDetail(store, detail);
+      expect([2, 3, 4, 5].map(groupOf)).not.toContain(boats);
+    }
+    // The rest of what would have joined it becomes one group without it.
     expect(sizes(store)).toEqual([16, 8]);
-    expect(groupOf(2)).toBe(boats);
     setDetail(store, 5);
     expect(groupOf(0)).toBe(boats);
     expect(groupOf(1)).toBe(boats);

@@ -28,6 +28,8 @@ export interface MergeConstraints {
   apart?: readonly (readonly [number, number])[];
   /** Always in one group: the person merged them. */
   together?: readonly (readonly [number, number])[];
+  /** Take no other clusters in, but those they are together with. What else lies in their branch of the tree joins without them. */
+  alone?: readonly number[];
 }
 
 /** Clusters sorted into groups. */
@@ -178,7 +180,7 @@ export function topGroups(probs: Float32Array, numClusters: number, { groupByClu
 
 function join(
   { numClusters, merges }: MergeTree,
-  { apart = [], together = [] }: MergeConstraints,
+  { apart = [], together = [], alone = [] }: MergeConstraints,
   isWanted: (merge: Merge, numLeft: number) => boolean,
   onStep?: (numMade: number, numLeft: number) => void,
 ): Cut {
@@ -193,10 +195,14 @@ function join(
   const isVetoed = (a: number, b: number): boolean =>
     apart.some(([x, y]) => (owner[x] === a && owner[y] === b) || (owner[x] === b && owner[y] === a));
   for (const [a, b] of together) merge(a, b);
+  const isAlone = new Set(alone.map((cluster) => owner[cluster]!));
+  // A branch goes by the name of one of its clusters. Where that one stays alone, another stands in for the branch; −1 where all do.
+  const standIn = owner.map((root, cluster) => (isAlone.has(root) ? -1 : cluster));
   onStep?.(0, numLeft);
   merges.forEach((candidate, index) => {
-    if (isWanted(candidate, numLeft) && !isVetoed(owner[candidate.a]!, owner[candidate.b]!))
-      merge(candidate.a, candidate.b);
+    const [a, b] = [standIn[candidate.a]!, standIn[candidate.b]!];
+    if (a >= 0 && b >= 0 && isWanted(candidate, numLeft) && !isVetoed(owner[a]!, owner[b]!)) merge(a, b);
+    if (a < 0) standIn[candidate.a] = b;
     onStep?.(index + 1, numLeft);
   });
   const numberByOwner = new Map<number, number>();

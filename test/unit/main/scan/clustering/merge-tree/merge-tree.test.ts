@@ -98,6 +98,19 @@ describe('the merge tree', () => {
     for (const wanted of [1, 3, 8]) expect(cutTreeAt(tree, wanted).numGroups).toBe(wanted);
   });
 
+  it('leaves a cluster alone, and joins the rest of its branch without it', () => {
+    const merges = [
+      { a: 0, b: 1, height: 3 },
+      { a: 0, b: 2, height: 2 },
+      { a: 0, b: 3, height: 1 },
+    ];
+    const tree = { numClusters: 4, merges };
+    expect([...cutTree(tree, 0, { alone: [0] }).groupByCluster]).toEqual([0, 1, 1, 1]);
+    expect([...cutTree(tree, 1.5, { alone: [0] }).groupByCluster]).toEqual([0, 1, 1, 2]);
+    expect([...cutTree(tree, 0, { alone: [0], together: [[0, 3]] }).groupByCluster]).toEqual([0, 1, 1, 0]);
+    expect(listStops(tree, { alone: [0] }).map(({ numGroups }) => numGroups)).toEqual([2, 3, 4]);
+  });
+
   it('keeps apart what a person keeps apart, and together what a person merged', () => {
     const apart = cutTree(tree, 1, { apart: [[0, 1]] }).groupByCluster;
     expect(apart[0]).not.toBe(apart[1]);
