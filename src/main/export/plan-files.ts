@@ -29,6 +29,8 @@ export interface Conflict {
 type Member = Pick<ExportFileRow, 'kind' | 'source' | 'path' | 'sizeBytes' | 'contentHash' | 'content'> & {
   /** What follows the photo's stem. */
   ending: string;
+  /** A name of its own, as long as the photo has its own; see ./companions.ts. */
+  ownName?: string | null;
 };
 
 interface Plan {
@@ -70,8 +72,9 @@ export async function planFiles(
       const folder = item.path.slice(0, item.path.length - basename(item.path).length);
       for (const companion of await findCompanions(item.source)) {
         const path = folder + basename(companion.source);
-        const ending = safeFileName(`x${companion.ending}`).slice(1);
-        members.push({ ...companion, ending, kind: 'sidecar', path, contentHash: null, content: null });
+        const ending = freeEnding(members, safeFileName(`x${companion.ending}`).slice(1));
+        const ownName = name === basename(item.path) && companion.ownName ? safeFileName(companion.ownName) : null;
+        members.push({ ...companion, ending, ownName, kind: 'sidecar', path, contentHash: null, content: null });
       }
     }
     const sidecarEnding = `${extension}.xmp`;
@@ -85,6 +88,14 @@ export async function planFiles(
     await placeSet(plan, null, '', stem, [written('manifest', extension, MANIFEST_NAME, manifestContent(plan.files))]);
   }
   return { files: plan.files, conflicts: plan.conflicts };
+}
+
+/** Two companions of one photo may come out alike (`x.xmp` and `X.XMP`): the second gets a number before its ending. */
+function freeEnding(members: readonly Member[], ending: string): string {
+  const isTaken = (wanted: string): boolean => members.some((member) => nameKey(member.ending) === nameKey(wanted));
+  let free = ending;
+  for (let number = 2; isTaken(free); number++) free = `_${number}${ending}`;
+  return free;
 }
 
 function folderParts(item: ExportItem, options: ExportOptions): string[] {
@@ -115,7 +126,9 @@ async function placeSet(
 ): Promise<void> {
   let firstTaken: string[] | null = null;
   for (let number = 1; ; number++) {
-    const targets = members.map(({ ending }) => folder + numberedName(stem + ending, number, stem.length));
+    const targets = members.map(
+      ({ ending, ownName }) => folder + ((number === 1 && ownName) || numberedName(stem + ending, number, stem.length)),
+    );
     if (targets.some((target) => plan.taken.has(nameKey(target)))) continue;
     const standings = await Promise.all(members.map((member, index) => look(plan, member, targets[index] as string)));
     if (standings.includes('taken')) {
@@ -139,7 +152,7 @@ function addSet(
   targets: readonly string[],
   standings: readonly Standing[] | null,
 ): void {
-  members.forEach(({ ending: _, ...member }, index) => {
+  members.forEach((member, index) => {
     const target = targets[index] as string;
     plan.taken.add(nameKey(target));
     plan.files.push({
@@ -162,7 +175,7 @@ function pickFields({
   sizeBytes,
   contentHash,
   content,
-}: Omit<Member, 'ending'>): Omit<Member, 'ending'> {
+}: Member): Omit<Member, 'ending' | 'ownName'> {
   return { kind, source, path, sizeBytes, contentHash, content };
 }
 

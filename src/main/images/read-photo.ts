@@ -15,6 +15,7 @@ import { perceptualHash } from './perceptual-hash';
 import { describeFileError, PhotoError } from './photo-error';
 import { type ExifTags, parseExif, type PhotoMetadata, readMetadata } from './photo-metadata';
 import { readJxlExif, readRawExif } from './raw-exif';
+import { withTakeout } from './takeout';
 import type { Picture } from './views';
 
 /** Everything that is stored about a photo. */
@@ -74,7 +75,8 @@ async function readNow(absolutePath: string, { thumbnailPath }: ReadPhotoOptions
   if (format === null) throw notAPicture(absolutePath, head);
   const ownTags = readOwnTags(source, format);
   const decoded = await decodePicture(source, format, Number(ownTags?.Image?.Orientation) || 1);
-  const metadata = readMetadata(ownTags ?? parseExif(decoded.exif), decoded.xmp);
+  const ownMetadata = readMetadata(ownTags ?? parseExif(decoded.exif), decoded.xmp);
+  const metadata = await withTakeout(absolutePath, ownMetadata);
   const { small, width, height } = decoded;
   let note = decoded.note;
   if (thumbnailPath) note = (await writeThumbnail(small, { width, height }, thumbnailPath(contentHash))) ?? note;

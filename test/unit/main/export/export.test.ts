@@ -19,7 +19,7 @@ import { runExport } from '@main/export/run-export';
 import { undoExport } from '@main/export/undo-export';
 import { exportFiles, setExportFile, setExportState } from '@main/store/exports';
 
-import { type ExportBench, makeExportBench } from './export-helpers';
+import { type ExportBench, makeExportBench, sha256 } from './export-helpers';
 
 let bench: ExportBench;
 beforeEach(() => (bench = makeExportBench()));
@@ -246,19 +246,20 @@ describe('what travels with a photo', () => {
     put('trip 0/img_0.MOV', 'clip');
     put('trip 0/IMG_00.xmp', 'of another');
     put('trip 0/IMG_0.txt', 'no companion');
+    put('trip 0/IMG_0.JPG.XMP', '<y/>');
     bench.items.forEach((item) => (item.folder = 'All'));
     // Another photo has taken the plain name.
     mkdirSync(join(bench.destination, 'All'), { recursive: true });
     writeFileSync(join(bench.destination, 'All', 'IMG_0.CR2'), 'foreign');
     const before = bench.tree(bench.library);
     const made = await plan({ mode: 'move', conflicts: 'rename' });
-    expect(made).toMatchObject({ numFiles: 9, numConflicts: 1 });
+    expect(made).toMatchObject({ numFiles: 10, numConflicts: 1 });
     await run(made.id, { confirmed: true });
     expect(Object.keys(bench.tree(bench.destination))).toEqual(
       expect.arrayContaining([
         'All/IMG_0 (2).jpg',
         'All/IMG_0 (2).CR2',
-        'All/IMG_0 (2).jpg.xmp',
+        'All/IMG_0 (2)_2.jpg.xmp',
         'All/IMG_0 (2).MOV',
         'All/IMG_0.jpg',
       ]),
@@ -266,6 +267,53 @@ describe('what travels with a photo', () => {
     expect(Object.keys(bench.tree(bench.library))).toEqual(['trip 0/IMG_0.txt', 'trip 0/IMG_00.xmp']);
     await undoExport({ db: bench.db, exportId: made.id });
     expect(bench.tree(bench.library)).toEqual(before);
+  });
+
+  it('is named with its photo as one set, where names differ only by case and in the forms of other programs', async () => {
+    const names = ['a.jpg', 'A.jpg', 'b.jpg', 'b(1).jpg', 'Käfer.jpg'.normalize('NFD')];
+    const beside = [
+      'a.jpg.xmp',
+      'A.jpg.xmp',
+      'b.jpg.supplemental-met.json',
+      'b.jpg(1).json',
+      'b_01.jpg.xmp',
+      'Käfer.jpg.xmp',
+    ];
+    const items = names.map((name, index) => {
+      put(`trip 0/${name}`, name);
+      const source = join(bench.library, 'trip 0', name);
+      const contentHash = sha256(Buffer.from(name));
+      const sizeBytes = Buffer.byteLength(name);
+      return { ...bench.items[index]!, source, path: `trip 0/${name}`, folder: 'All', sizeBytes, contentHash };
+    });
+    for (const name of beside) put(`trip 0/${name}`, `beside ${name}`);
+    const planned = () =>
+      planExport({
+        db: bench.db,
+        libraryFolders: [bench.library],
+        items,
+        options: bench.options({ conflicts: 'rename' }),
+      });
+    const report = await run((await planned()).id);
+    expect(report).toMatchObject({ numWritten: 11, failed: [] });
+    const written = Object.keys(bench.tree(bench.destination)).map((path) => [
+      path,
+      readFileSync(join(bench.destination, path), 'utf8'),
+    ]);
+    expect(Object.fromEntries(written)).toEqual({
+      'All/A.jpg': 'A.jpg',
+      'All/A.jpg.xmp': 'beside A.jpg.xmp',
+      'All/a (2).jpg': 'a.jpg',
+      'All/a (2).jpg.xmp': 'beside a.jpg.xmp',
+      'All/b.jpg': 'b.jpg',
+      'All/b.jpg.supplemental-met.json': 'beside b.jpg.supplemental-met.json',
+      'All/b_01.jpg.xmp': 'beside b_01.jpg.xmp',
+      'All/b(1).jpg': 'b(1).jpg',
+      'All/b.jpg(1).json': 'beside b.jpg(1).json',
+      'All/Käfer.jpg': names[4],
+      'All/Käfer.jpg.xmp': 'beside Käfer.jpg.xmp',
+    });
+    expect(await planned()).toMatchObject({ numFiles: 11, numUnchanged: 11, numConflicts: 0 });
   });
 
   it('is keywords, a manifest and a folder a year where the person wants them, and nothing the second time', async () => {
