@@ -48,7 +48,11 @@ describe('the German words', () => {
   });
 
   it('use the singular for one and the plural for more', () => {
-    const isOfSeveral = new Set(['split.aroundChosen', 'photo.stackTitle']);
+    // These are only ever said of more than one.
+    const isOfSeveral = new Set([
+      ...['split.aroundChosen', 'photo.stackTitle'],
+      ...['pairs.manyTitle', 'pairs.tooMany.together', 'pairs.tooMany.apart'],
+    ]);
     const nouns = '(Fotos|Gruppen|Dateien|Bilder|Namen|Korrekturen|Problemdateien)';
     for (const [path, say] of german) {
       if (typeof say !== 'function' || path in paramsByPath || isOfSeveral.has(path)) continue;
