@@ -133,7 +133,7 @@ export async function launchWindow(
       }, path),
     stop: async () => {
       main.close();
-      await browser.close();
+      // Its end lets go of the browser too; closing that first would wait for a page that was killed.
       await endWindow(spawned);
     },
   };
@@ -163,18 +163,21 @@ async function attach({ says }: SpawnedWindow): Promise<Pick<RunningWindow, 'mai
 
 /** Attaching while the page is being made may never end. */
 async function pageIsLoaded(main: Inspector): Promise<void> {
-  await main.evaluate(
-    ({ app, BrowserWindow }) =>
-      new Promise<void>((done) => {
-        const hear = ({ webContents }: Electron.BrowserWindow): void => {
-          if (webContents.getURL() !== '' && !webContents.isLoading()) done();
-          else webContents.once('did-finish-load', () => done());
-        };
-        const [window] = BrowserWindow.getAllWindows();
-        if (window) hear(window);
-        else app.once('browser-window-created', (_event, created) => hear(created));
-      }),
-  );
+  await main.evaluate(async (electron) => {
+    const { app } = electron;
+    // Electron 22 breaks where its windows are asked for sooner.
+    await app.whenReady();
+    const { BrowserWindow } = electron;
+    await new Promise<void>((done) => {
+      const hear = ({ webContents }: Electron.BrowserWindow): void => {
+        if (webContents.getURL() !== '' && !webContents.isLoading()) done();
+        else webContents.once('did-finish-load', () => done());
+      };
+      const [window] = BrowserWindow.getAllWindows();
+      if (window) hear(window);
+      else app.once('browser-window-created', (_event, created) => hear(created));
+    });
+  });
 }
 
 /** Attaching changes nothing, so it may be tried again. */

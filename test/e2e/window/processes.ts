@@ -33,12 +33,26 @@ export function processTree(rootPid: number): RunningProcess[] {
 
 const roles = {
   host: /out\/main\/host\.js/,
+  worker: /out\/main\/worker\.js/,
 } as const;
 export type Role = keyof typeof roles;
 
 /** The process of a started program that has a role, or null while there is none. */
 export function findProcess(rootPid: number, role: Role): RunningProcess | null {
   return processTree(rootPid).find(({ command }) => roles[role].test(command)) ?? null;
+}
+
+/**
+ * Kills a process of a started program at once.
+ *
+ * @returns What was killed.
+ * @throws If there is none that has the role.
+ */
+export function killProcess(rootPid: number, role: Role): RunningProcess {
+  const found = findProcess(rootPid, role);
+  if (!found) throw new Error(`There is no ${role} to kill.`);
+  process.kill(found.pid, 'SIGKILL');
+  return found;
 }
 
 /** Files that a process has mapped: its shared objects among them. */
