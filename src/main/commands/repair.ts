@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 
 import { databaseFile } from '../library-paths';
-import { findDamage, repairLibrary } from '../store/repair-library';
+import { findDamage, isDatabaseLost } from '../store/find-damage';
+import { repairLibrary } from '../store/repair-library';
 import { libraryDirOf, print } from './command-context';
 
 export interface RepairOptions {
@@ -15,7 +16,7 @@ export interface RepairOptions {
 export function repair(options: RepairOptions): void {
   const dir = libraryDirOf([], options.library);
   const file = databaseFile(dir);
-  const damage = existsSync(file) ? findDamage(file) : 'The database is not there.';
+  const damage = existsSync(file) && !isDatabaseLost(file) ? findDamage(file) : 'The database is not there.';
   if (damage === null && options.force !== true) {
     print(
       options.json,

@@ -14,6 +14,7 @@ import { describeError } from '../log';
 import type { WorkerHandle } from '../processes/fork-worker';
 import { PipelineProcess, type RunEnd } from './pipeline-process';
 import { countNewCorrections } from '../store/corrections';
+import { refuseLostDatabase } from '../store/find-damage';
 import { openStore, type Store } from '../store/store';
 import { InlineTasks, TaskThreads } from './tasks/task-threads';
 import { TeachThread } from '../teach/teach-thread';
@@ -61,11 +62,12 @@ export class OpenLibrary {
   /** Files came while a run was under way. */
   private hasNewFiles = false;
 
-  /** @throws {AppError} When a folder is not there or the database is a newer one. */
+  /** @throws {AppError} When a folder is not there, or the database is lost, damaged or a newer one. */
   constructor(private readonly options: OpenLibraryOptions) {
     const folders = options.folders.map(realFolder);
     this.dir = options.libraryDir;
     this.id = libraryIdOf(this.dir) as LibraryId;
+    refuseLostDatabase(databaseFile(this.dir));
     this.store = openStore(databaseFile(this.dir));
     const { taskScript } = options;
     this.tasks = taskScript ? new TaskThreads(taskScript(), databaseFile(this.dir)) : new InlineTasks(this.store);

@@ -5,6 +5,7 @@ import Database from 'better-sqlite3';
 
 import { AppError, asExpected } from '@shared/ipc/errors';
 
+import { findDamage } from './find-damage';
 import { allMigrations, type Migration } from './migrations/all-migrations';
 
 export type Db = Database.Database;
@@ -35,11 +36,18 @@ export function openDatabase(
     return db;
   } catch (error) {
     db?.close();
-    const expected = describeOpenError(error);
+    const expected = describeOpenError(asDamage(error, file));
     if (expected instanceof AppError && expected !== error)
       throw new AppError(expected.code, `${file}: ${expected.message}`, { cause: error });
     throw error;
   }
+}
+
+/** A damaged header gives errors that look like a bug of the program ("unsupported file format"). */
+function asDamage(error: unknown, file: string): unknown {
+  if (!(error instanceof Database.SqliteError) || error.code !== 'SQLITE_ERROR') return error;
+  const damage = findDamage(file);
+  return damage === null ? error : new Database.SqliteError(damage, 'SQLITE_CORRUPT');
 }
 
 /** A folder for the library that cannot be made is like a database that cannot be opened. */

@@ -1,13 +1,11 @@
 import { existsSync, renameSync } from 'node:fs';
 
-import Database from 'better-sqlite3';
-
 import { AppError } from '@shared/ipc/errors';
 import { RunOptions } from '@shared/model/run';
 
 import { databaseFile } from '../library-paths';
 import { type Db, openDatabase } from './open-database';
-import { newestSafetyCopy, type SafetyCopy } from './safety-copy';
+import { newestSafetyCopy, type SafetyCopy, sinceRuns } from './safety-copy';
 
 export interface Repair {
   /** Where the damaged database is now; null where there was none. */
@@ -16,22 +14,6 @@ export interface Repair {
   copyFile: string;
   numNames: number;
   numCorrections: number;
-}
-
-/** What is wrong with a database, in SQLite's words; null where it can be read whole. */
-export function findDamage(file: string): string | null {
-  let db: Db | undefined;
-  try {
-    db = new Database(file, { readonly: true, fileMustExist: true });
-    const found = db.pragma('quick_check(1)', { simple: true });
-    return found === 'ok' ? null : String(found);
-  } catch (error) {
-    const { code = '', message } = error as { code?: string; message: string };
-    if (/^SQLITE_(BUSY|LOCKED|PROTOCOL|FULL|READONLY|NOMEM)/.test(code)) throw error;
-    return message;
-  } finally {
-    db?.close();
-  }
 }
 
 /**
@@ -106,25 +88,25 @@ export function restore(db: Db, copy: SafetyCopy): void {
       insert(db, table, copy[table]);
     insert(db, 'journal', sinceRuns(copy.journal));
     // What was said of a photo that was never read has nothing to hold on to.
-    const orphans = db.pragma('foreign_key_check') as { table: string; rowid: number }[];
-    for (const { table, rowid } of orphans)
-      if (table in copy) db.prepare(`DELETE FROM ${table} WHERE rowid = ?`).run(rowid);
+    for (const table of tablesOf(copy)) deleteOrphans(db, table);
   }).immediate();
   db.pragma('foreign_keys = ON');
+}
+
+function tablesOf(copy: SafetyCopy): string[] {
+  return Object.keys(copy).filter((key) => key !== 'version');
+}
+
+function deleteOrphans(db: Db, table: string): void {
+  const references = db.pragma(`foreign_key_list(${table})`) as { from: string; table: string; to: string | null }[];
+  for (const { from, table: other, to } of references)
+    db.prepare(`DELETE FROM ${table} WHERE ${from} NOT IN (SELECT ${to ?? 'id'} FROM ${other})`).run();
 }
 
 /** A photo that a scan is to find: its place is free for the file that lies there now. */
 function asMissing(row: Row): Row {
   const path = String(row['path']);
   return { ...row, path: path.startsWith('/') ? path : `/${row['id']}/${path}`, status: 'indexed', is_missing: 1 };
-}
-
-/** The journal from its last entry about a run onwards: runs are not copied, and what came before cannot be undone past it. */
-function sinceRuns(journal: readonly Row[]): Row[] {
-  const last = journal.findLastIndex(({ changes }) =>
-    /"table":"(run_choices|leaf_groups|shown_details)"/.test(String(changes)),
-  );
-  return journal.slice(last + 1);
 }
 
 function insert(db: Db, table: string, rows: readonly Row[]): void {

@@ -80,13 +80,19 @@ export function collectSafetyCopy(db: Db): SafetyCopy {
   })();
 }
 
-/** Writes a copy beside the database, unless the newest one says the same. @returns Its file, or null where there was nothing new. */
-export function writeSafetyCopy(db: Db, libraryDir: string): string | null {
+/**
+ * Writes a copy beside the database, unless the newest one says the same.
+ *
+ * @param isWhole Asked before something new is written: a damaged library must not push the good copies out.
+ * @returns Its file, or null where nothing was written.
+ */
+export function writeSafetyCopy(db: Db, libraryDir: string, isWhole: () => boolean = () => true): string | null {
   const text = JSON.stringify(collectSafetyCopy(db));
   const digest = createHash('sha256').update(text).digest('hex').slice(0, 12);
   const folder = safetyDir(libraryDir);
   const known = safetyFiles(libraryDir);
   if (known[0] && NAME.exec(known[0])?.[1] === digest) return null;
+  if (!isWhole()) return null;
   mkdirSync(folder, { recursive: true });
   const stamp = new Date().toISOString().slice(0, 23).replace(/[:.]/g, '-');
   const file = join(folder, `${stamp}-${digest}.json.gz`);
@@ -115,6 +121,23 @@ export function newestSafetyCopy(libraryDir: string): { copy: SafetyCopy; file: 
     }
   }
   return null;
+}
+
+/** True where the newest copy knows an edit that the database lacks: it came back older, as from a lost WAL or a backup. */
+export function isBehindSafetyCopy(db: Db, libraryDir: string): boolean {
+  const last = sinceRuns(newestSafetyCopy(libraryDir)?.copy.journal ?? []).at(-1);
+  if (!last) return false;
+  // An entry that was undone may be gone for good, but then a newer one took its place.
+  const later = db.prepare('SELECT 1 FROM journal WHERE (id = @id AND at = @at) OR at > @at');
+  return later.get({ id: last['id'], at: last['at'] }) === undefined;
+}
+
+/** The journal from its last entry about a run onwards: runs are not copied, and what came before cannot be undone past it. */
+export function sinceRuns(journal: SafetyCopy['journal']): SafetyCopy['journal'] {
+  const last = journal.findLastIndex(({ changes }) =>
+    /"table":"(run_choices|leaf_groups|shown_details)"/.test(String(changes)),
+  );
+  return journal.slice(last + 1);
 }
 
 /** Whether there is anything to repair a library from. */

@@ -7,7 +7,7 @@ import { nameKey } from '../../export/safe-names';
 import { GroupEdits } from '../../groups/edit-groups';
 import type { NamesToRecord } from '../../groups/import-names';
 import { LibraryExports } from '../library-exports';
-import { findDamage } from '../../store/repair-library';
+import { findDamage } from '../../store/find-damage';
 import { writeSafetyCopy } from '../../store/safety-copy';
 import type { Store } from '../../store/store';
 import { type AnswerPlan, recordAnswer, recordMoves } from '../../teach/answer-edits';
@@ -21,7 +21,8 @@ export const planTasks = (store: Store) => {
 
 /** Looks after the database itself. */
 export const keepTasks = (store: Store) => ({
-  'library.keepSafe': (): string | null => writeSafetyCopy(store.db, dirname(store.db.name)),
+  'library.keepSafe': (): string | null =>
+    writeSafetyCopy(store.db, dirname(store.db.name), () => findDamage(store.db.name) === null),
   'library.findDamage': (): string | null => findDamage(store.db.name),
 });
 

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { describe, expect, it } from 'vitest';
@@ -39,6 +39,16 @@ describe('openDatabase', () => {
       file,
       'this is not a database, but it is long enough to have a header of one hundred bytes '.repeat(4),
     );
+    expect(() => openDatabase(file)).toThrowError(/The library is damaged.*kindred repair/);
+  });
+
+  it('calls a damaged header damage', () => {
+    const file = join(temporaryFolder(), 'library.sqlite');
+    openDatabase(file).close();
+    const handle = openSync(file, 'r+');
+    // The schema's format, at byte 44, can only be 1 to 4.
+    writeSync(handle, Buffer.from([0, 0, 1, 44]), 0, 4, 44);
+    closeSync(handle);
     expect(() => openDatabase(file)).toThrowError(/The library is damaged.*kindred repair/);
   });
 

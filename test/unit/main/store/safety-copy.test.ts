@@ -1,5 +1,15 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 
 import { describe, expect, it, vi } from 'vitest';
 
@@ -7,7 +17,10 @@ import { toWireError } from '@shared/ipc/errors';
 
 import { GroupEdits } from '@main/groups/edit-groups';
 import { PairEdits } from '@main/groups/pair-edits';
-import { findDamage, repairLibrary } from '@main/store/repair-library';
+import { keepTasks } from '@main/host/tasks/own-tasks';
+import { databaseFile } from '@main/library-paths';
+import { findDamage, refuseLostDatabase } from '@main/store/find-damage';
+import { repairLibrary } from '@main/store/repair-library';
 import { collectSafetyCopy, newestSafetyCopy, writeSafetyCopy } from '@main/store/safety-copy';
 import { openStore } from '@main/store/store';
 
@@ -73,6 +86,48 @@ describe('the safety copy', () => {
     ] as const)
       expect(after[table]).toEqual(before[table]);
     expect(again.journal.undo()).not.toBeNull();
+    again.close();
+  });
+
+  it('is not pushed out by an empty library, nor by an older or a damaged one', () => {
+    const { store, dir, file, edits, groupIds } = editedStore();
+    writeSafetyCopy(store.db, dir);
+    store.db.pragma('wal_checkpoint(TRUNCATE)');
+    edits.rename(groupIds[1]!, 'In the WAL');
+    writeSafetyCopy(store.db, dir);
+    const older = `${file}.older`;
+    copyFileSync(file, older);
+    store.close();
+    rmSync(file);
+    expect(() => refuseLostDatabase(file)).toThrow(/is gone.*kindred repair/);
+    writeFileSync(file, '');
+    expect(() => refuseLostDatabase(file)).toThrow(/is gone/);
+    renameSync(older, file);
+    refuseLostDatabase(file);
+    expect(findDamage(file)).toMatch(/knows edits that the database lacks/);
+    const again = openStore(file);
+    expect(keepTasks(again)['library.keepSafe']()).toBeNull();
+    again.close();
+    repairLibrary(dir);
+    expect(findDamage(file)).toBeNull();
+    const repaired = openStore(file);
+    expect(repaired.memberships.nameOf(groupIds[1]!)).toBe('In the WAL');
+    new GroupEdits(repaired).rename(groupIds[1]!, 'Later');
+    expect(keepTasks(repaired)['library.keepSafe']()).not.toBeNull();
+    repaired.close();
+  });
+
+  it('repairs what a damaged library left in it: rows whose photo is not there', () => {
+    const { store, dir } = editedStore();
+    const file = writeSafetyCopy(store.db, dir)!;
+    const copy = collectSafetyCopy(store.db);
+    store.close();
+    const photos = copy.photos.filter(({ id }) => id !== copy.rejections[0]!['photo_id']);
+    writeFileSync(file, gzipSync(JSON.stringify({ ...copy, photos })));
+    repairLibrary(dir);
+    const again = openStore(databaseFile(dir));
+    expect(again.db.pragma('foreign_key_check')).toEqual([]);
+    expect(collectSafetyCopy(again.db).groups).toEqual(copy.groups);
     again.close();
   });
 
