@@ -72,7 +72,8 @@ export class OpenLibrary {
     const { taskScript } = options;
     this.tasks = taskScript ? new TaskThreads(taskScript(), databaseFile(this.dir)) : new InlineTasks(this.store);
     this.safety = new SafetyKeeper(
-      () => this.tasks.ask('library.keepSafe', undefined),
+      // The good copies are not to be pushed out.
+      async () => (this.isDamaged ? null : this.tasks.ask('library.keepSafe', undefined)),
       (message) => options.onLog('error', message),
     );
     this.exports = new LibraryExports(this.store, options.onExportProgress);

@@ -5,7 +5,7 @@ import { RunOptions } from '@shared/model/run';
 
 import { databaseFile } from '../library-paths';
 import { type Db, openDatabase } from './open-database';
-import { newestSafetyCopy, type SafetyCopy, sinceRuns } from './safety-copy';
+import { newestSafetyCopy, type SafetyCopy } from './safety-copy';
 
 export interface Repair {
   /** Where the damaged database is now; null where there was none. */
@@ -63,7 +63,7 @@ export function restore(db: Db, copy: SafetyCopy): void {
     insert(
       db,
       'library',
-      copy.library.map((row) => ({ ...row, id: 1 })),
+      copy.library.map((row) => ({ ...row, id: 1, revision: (copy.revision ?? 0) + 1 })),
     );
     insert(db, 'folders', copy.folders);
     insert(db, 'photos', copy.photos.map(asMissing));
@@ -94,7 +94,7 @@ export function restore(db: Db, copy: SafetyCopy): void {
 }
 
 function tablesOf(copy: SafetyCopy): string[] {
-  return Object.keys(copy).filter((key) => key !== 'version');
+  return Object.keys(copy).filter((key) => key !== 'version' && key !== 'revision');
 }
 
 function deleteOrphans(db: Db, table: string): void {
@@ -107,6 +107,14 @@ function deleteOrphans(db: Db, table: string): void {
 function asMissing(row: Row): Row {
   const path = String(row['path']);
   return { ...row, path: path.startsWith('/') ? path : `/${row['id']}/${path}`, status: 'indexed', is_missing: 1 };
+}
+
+/** The journal from its last entry about a run onwards: runs are not copied, and what came before cannot be undone past it. */
+function sinceRuns(journal: readonly Row[]): Row[] {
+  const last = journal.findLastIndex(({ changes }) =>
+    /"table":"(run_choices|leaf_groups|shown_details)"/.test(String(changes)),
+  );
+  return journal.slice(last + 1);
 }
 
 function insert(db: Db, table: string, rows: readonly Row[]): void {

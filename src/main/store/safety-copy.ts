@@ -33,6 +33,8 @@ const Rows = z.array(z.record(z.string().regex(/^[a-z_]+$/), z.union([z.string()
 /** Tables as they are; `placements` holds only photos of groups that the person named, hid, pinned or made. */
 export const SafetyCopy = z.strictObject({
   version: z.literal(1),
+  /** The library's revision at that time; it only ever rises. */
+  revision: z.int().min(0).optional(),
   library: Rows,
   folders: Rows,
   photos: Rows,
@@ -51,7 +53,7 @@ export type SafetyCopy = z.infer<typeof SafetyCopy>;
 /** Entries of the journal that are copied: more than anybody undoes. */
 const NUM_ENTRIES = 1000;
 
-const queries: Record<Exclude<keyof SafetyCopy, 'version'>, string> = {
+const queries: Record<Exclude<keyof SafetyCopy, 'version' | 'revision'>, string> = {
   library: 'SELECT uuid, seed, trunk, is_gentle, is_watching, created_at FROM library',
   folders: 'SELECT * FROM folders ORDER BY id',
   groups: 'SELECT * FROM groups ORDER BY created_at, id',
@@ -76,7 +78,7 @@ const queries: Record<Exclude<keyof SafetyCopy, 'version'>, string> = {
 export function collectSafetyCopy(db: Db): SafetyCopy {
   return db.transaction(() => {
     const tables = Object.entries(queries).map(([table, sql]) => [table, db.prepare(sql).all()]);
-    return SafetyCopy.parse({ version: 1, ...Object.fromEntries(tables) });
+    return SafetyCopy.parse({ version: 1, revision: revisionOf(db), ...Object.fromEntries(tables) });
   })();
 }
 
@@ -87,8 +89,13 @@ export function collectSafetyCopy(db: Db): SafetyCopy {
  * @returns Its file, or null where nothing was written.
  */
 export function writeSafetyCopy(db: Db, libraryDir: string, isWhole: () => boolean = () => true): string | null {
-  const text = JSON.stringify(collectSafetyCopy(db));
-  const digest = createHash('sha256').update(text).digest('hex').slice(0, 12);
+  const copy = collectSafetyCopy(db);
+  const text = JSON.stringify(copy);
+  // A new revision alone is nothing new.
+  const digest = createHash('sha256')
+    .update(JSON.stringify({ ...copy, revision: undefined }))
+    .digest('hex')
+    .slice(0, 12);
   const folder = safetyDir(libraryDir);
   const known = safetyFiles(libraryDir);
   if (known[0] && NAME.exec(known[0])?.[1] === digest) return null;
@@ -123,21 +130,13 @@ export function newestSafetyCopy(libraryDir: string): { copy: SafetyCopy; file: 
   return null;
 }
 
-/** True where the newest copy knows an edit that the database lacks: it came back older, as from a lost WAL or a backup. */
+/** True where the newest copy is of a later time than the database: that came back older, as after a lost WAL, and lacks edits. */
 export function isBehindSafetyCopy(db: Db, libraryDir: string): boolean {
-  const last = sinceRuns(newestSafetyCopy(libraryDir)?.copy.journal ?? []).at(-1);
-  if (!last) return false;
-  // An entry that was undone may be gone for good, but then a newer one took its place.
-  const later = db.prepare('SELECT 1 FROM journal WHERE (id = @id AND at = @at) OR at > @at');
-  return later.get({ id: last['id'], at: last['at'] }) === undefined;
+  return (newestSafetyCopy(libraryDir)?.copy.revision ?? 0) > revisionOf(db);
 }
 
-/** The journal from its last entry about a run onwards: runs are not copied, and what came before cannot be undone past it. */
-export function sinceRuns(journal: SafetyCopy['journal']): SafetyCopy['journal'] {
-  const last = journal.findLastIndex(({ changes }) =>
-    /"table":"(run_choices|leaf_groups|shown_details)"/.test(String(changes)),
-  );
-  return journal.slice(last + 1);
+function revisionOf(db: Db): number {
+  return db.prepare<[], number>('SELECT revision FROM library').pluck().get() ?? 0;
 }
 
 /** Whether there is anything to repair a library from. */

@@ -117,6 +117,8 @@ export const hostDe: Readonly<Record<string, string>> = {
   'There is no folder “{path}”.': 'Es gibt keinen Ordner „{path}“.',
   'This library was made by a newer Kindred (its version is {version}, this program knows {known}). Update Kindred to open it.':
     'Diese Bibliothek stammt von einem neueren Kindred (ihre Version ist {version}, dieses Programm kennt {known}). Aktualisiere Kindred, um sie zu öffnen.',
+  'The library could not be read: the memory ran out, or the library is damaged. Close other programs and try again; “kindred repair” looks for damage.':
+    'Die Bibliothek konnte nicht gelesen werden: Der Speicher reichte nicht, oder die Bibliothek ist beschädigt. Schließe andere Programme und versuche es noch einmal; „kindred repair“ sucht nach Schäden.',
   'The database of the library in “{folder}” is gone, but the safety copies of names and corrections are there. “kindred repair” makes the library anew from them. To begin without them, move the folder “safety” away.':
     'Die Datenbank der Bibliothek in „{folder}“ ist weg, aber die Sicherheitskopien von Namen und Korrekturen sind da. „kindred repair“ stellt die Bibliothek daraus wieder her. Um ohne sie anzufangen, verschiebe den Ordner „safety“.',
   '{file} is not a Kindred library, or it is damaged.':

@@ -110,6 +110,8 @@ export const de: Translation = {
   relinked: 'Der Ordner ist wieder verbunden.',
   relinkHint: (path) =>
     `Kindred kennt diese Fotos aus ${path}. Bevor es den gewählten Ordner nimmt, vergleicht es einige davon mit dem, was darin liegt.`,
+  damaged:
+    'Die Datenbank dieser Bibliothek ist beschädigt. Von Namen und Korrekturen gibt es eine zweite Kopie, und deine Fotos sind unberührt. Schließe Kindred und führe „kindred repair“ aus, dann lies den Ordner neu ein.',
   offline: (names) =>
     `${names.join(', ')} ${names.length === 1 ? 'ist' : 'sind'} nicht verbunden. Deine Gruppen und die kleinen Bilder sind noch da; große Bilder und der Export warten, bis der Ordner zurück ist.`,
 

@@ -121,6 +121,8 @@ export const en = {
   relinked: 'The folder is connected again.',
   relinkHint: (path: string): string =>
     `Kindred knows these photos from ${path}. It compares some of them with what is in the folder you choose before it takes it.`,
+  damaged:
+    'Part of this library’s database is damaged. Names and corrections have a second copy, and your photos are not touched. Close Kindred and run “kindred repair”, then scan the folder again.',
   offline: (names: string[]): string =>
     `${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} not connected. Your groups and small pictures are still here; full-size photos and export wait until the folder is back.`,
 

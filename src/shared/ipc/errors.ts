@@ -30,6 +30,11 @@ export class AppError extends Error {
 /** What can happen to a library's drive or its database, by the beginning of the error's code. */
 const libraryTroubles: [RegExp, string][] = [
   [
+    // Damaged rows may claim to be gigabytes long.
+    /^SQLITE_(NOMEM|TOOBIG)/,
+    'The library could not be read: the memory ran out, or the library is damaged. Close other programs and try again; “kindred repair” looks for damage.',
+  ],
+  [
     /^(SQLITE_FULL|ENOSPC|EDQUOT)/,
     'The disk that Kindred keeps its library on is full. Nothing is lost: make room there and start again.',
   ],

@@ -13,6 +13,11 @@ async function openLibrary(options: FakeHostOptions = {}): Promise<ReturnType<ty
   return rendered;
 }
 
+it.each([true, false])('says when it is damaged, and how it is repaired (%s)', async (isDamaged) => {
+  await openLibrary({ isDamaged });
+  expect(screen.queryByText(/database is damaged.*run “kindred repair”/) !== null).toBe(isDamaged);
+});
+
 it('checks the originals and names those that are not as they were', async () => {
   const { app, user } = await openLibrary();
   app.dialogs.open({ kind: 'proof' });

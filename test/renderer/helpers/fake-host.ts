@@ -23,6 +23,8 @@ export interface FakeHostOptions {
   progress?: RunProgress | null;
   report?: RunReport | null;
   isOffline?: boolean;
+  /** Its database was found damaged. */
+  isDamaged?: boolean;
   numProblems?: number;
   questions?: ReviewQuestion[];
   /** What the newest run changed. */
@@ -127,7 +129,7 @@ export class FakeHost {
       run: this.progress,
       isWatching: this.isWatching,
       isGentle: this.isGentle,
-      isDamaged: false,
+      isDamaged: this.options.isDamaged ?? false,
       trunk: this.trunk,
       numNewCorrections: this.numNewCorrections,
     };

@@ -11,6 +11,7 @@ import {
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
+import Database from 'better-sqlite3';
 import { describe, expect, it, vi } from 'vitest';
 
 import { toWireError } from '@shared/ipc/errors';
@@ -107,6 +108,8 @@ describe('the safety copy', () => {
     expect(findDamage(file)).toMatch(/knows edits that the database lacks/);
     const again = openStore(file);
     expect(keepTasks(again)['library.keepSafe']()).toBeNull();
+    again.db.prepare('DELETE FROM journal').run();
+    expect(keepTasks(again)['library.keepSafe']()).toBeNull();
     again.close();
     repairLibrary(dir);
     expect(findDamage(file)).toBeNull();
@@ -150,6 +153,11 @@ describe('the safety copy', () => {
     expect(again.store.memberships.nameOf(groupId)).toBe('Beach');
     expect(again.store.photos.counts().total).toBe(4);
   });
+});
+
+it('says what to do where rows claim to be longer than the memory', () => {
+  const error = new Database.SqliteError('out of memory', 'SQLITE_NOMEM');
+  expect(toWireError(error)).toMatchObject({ message: expect.stringMatching(/kindred repair/) as string });
 });
 
 describe('a library that cannot be opened', () => {
