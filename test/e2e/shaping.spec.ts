@@ -110,6 +110,7 @@ test('a group is split around chosen photos with the keys', async ({ page }) => 
   await page.keyboard.press('s');
   await expect(parts(page)).toHaveCount(2);
   await page.keyboard.press('Enter');
+  await expect(dialog(page, /^Split/)).toHaveCount(0);
   await undoAndRedo(page, 'keys', facts(page, 10), page.getByText(/^[1-9] photos? · /));
 });
 
@@ -153,6 +154,9 @@ test('photos are said to be different with the keys, and a contradiction is expl
   await expect(facts(page, 11)).toBeVisible();
   await page.keyboard.press('Control+z');
   await expect(facts(page, 12)).toBeVisible();
+  // The one that left is back, but not selected any more.
+  await expect(toolbar(page)).toContainText('1 selected');
+  await pickFirst(page, 2);
   await page.keyboard.press('t');
   await expect(page.getByText('2 photos kept together')).toBeVisible();
   await page.keyboard.press('d');
