@@ -2,7 +2,8 @@
  * @file Whether what a person did outlives a run. A library is scanned once; each repetition takes a copy, corrects a tenth of its photos by
  * a rule from a seed, and learns again with another seed and another number of views, a fifth more photos and a tenth fewer. The
  * photos that were deleted then come back. On a second copy the same corrections are made and 15 % more photos come: these are to be placed
- * without learning.
+ * without learning. On a third, files change their names: most are renumbered by one, pairs are swapped, and some photos are
+ * replaced under their names; corrections are to be found with the content they were made for.
  *
  *   npm run -s bench:keep -- --json [--repetitions 20] [--from 1] [--set things] [--photos 1200]
  *
@@ -13,7 +14,7 @@ import { join } from 'node:path';
 import { createRandom, deriveSeed } from '@shared/random';
 import type { Store } from '@main/store/store';
 
-import { checkKept, type Kept, type Share } from './keep/check';
+import { checkContents, checkKept, type Kept, placedContents, type Share } from './keep/check';
 import { correctByRule, mainClasses, shuffled } from './keep/correct';
 import { embeddedLibrary, learnedLibrary, WorkingCopy } from './keep/embedded-library';
 import { atLeast, atMost, numberOption, printBench, round, textOption } from './report';
@@ -26,6 +27,7 @@ const seeds = Array.from({ length: numberOption('repetitions', 20) }, (_, index)
 const NUM_CLASSES = 10;
 /** Of what is there at first. */
 const [NEW, DELETED, FEW_NEW] = [0.2, 0.1, 0.15];
+const [SWAPPED, REPLACED] = [0.05, 0.05];
 const SETTINGS = { seed: 1, numViews: 5 };
 
 interface Relearned extends Kept {
@@ -101,6 +103,35 @@ async function placeFew(seed: number): Promise<Placed> {
   }
 }
 
+/** Contents that are where the person put them after files changed their names, and how many there should be. */
+async function rename(seed: number): Promise<{ contents: Share; numExpected: number }> {
+  const copy = new WorkingCopy(learned, early);
+  const { store } = copy;
+  try {
+    const random = createRandom(deriveSeed(seed, 'keep'));
+    const { placed: corrected } = correctByRule(store, random, classFinder(store));
+    const wanted = placedContents(store, corrected);
+    const mixed = shuffled(random, early);
+    const numReplaced = Math.round(REPLACED * early.length);
+    for (const [index, path] of mixed.slice(0, numReplaced).entries()) {
+      const hash = store.db
+        .prepare<[string], string>('SELECT content_hash FROM photos WHERE path = ?')
+        .pluck()
+        .get(path)!;
+      wanted.delete(hash);
+      copy.replace(path, late[index % late.length]!);
+    }
+    const rest = mixed.slice(numReplaced);
+    const numSwapped = 2 * Math.round(SWAPPED * early.length);
+    for (let at = 0; at < numSwapped; at += 2) copy.renumber(rest.slice(at, at + 2));
+    copy.renumber(rest.slice(numSwapped).sort());
+    await learn(store, copy.dir, SETTINGS);
+    return { contents: checkContents(store, wanted), numExpected: wanted.size };
+  } finally {
+    copy.close();
+  }
+}
+
 /** The folder that a photo lies in is its class. */
 function classFinder(store: Store): (photoId: number) => string {
   const rows = store.db.prepare<[], { id: number; path: string }>('SELECT id, path FROM photos').all();
@@ -110,10 +141,14 @@ function classFinder(store: Store): (photoId: number) => string {
 
 const relearned: Relearned[] = [];
 const placed: Placed[] = [];
+const renamed: Awaited<ReturnType<typeof rename>>[] = [];
 for (const seed of seeds) {
+  renamed.push(await rename(seed));
   placed.push(await placeFew(seed));
   relearned.push(await relearn(seed));
-  console.error(JSON.stringify({ set, seed, relearned: relearned.at(-1), placed: placed.at(-1) }));
+  console.error(
+    JSON.stringify({ set, seed, relearned: relearned.at(-1), placed: placed.at(-1), renamed: renamed.at(-1) }),
+  );
 }
 const percent = (shares: readonly Share[]): number => {
   const sum = (key: keyof Share): number => shares.reduce((total, share) => total + share[key], 0);
@@ -130,6 +165,16 @@ printBench(
     atLeast('the same, kept, %', of('named'), 95),
     atLeast('corrected photos, after the deleted ones came back, %', ofBack('corrected'), 100),
     atLeast('rejections, after the deleted ones came back, %', ofBack('rejections'), 100),
+    atLeast(
+      'corrections with their content after renumbering and swapping, %',
+      percent(renamed.map((run) => run.contents)),
+      100,
+    ),
+    atLeast(
+      'contents found again, %',
+      percent(renamed.map((run) => ({ kept: run.contents.total, total: run.numExpected }))),
+      100,
+    ),
     atMost(
       'old photos that moved when 15 % came, all repetitions',
       placed.reduce((n, p) => n + p.numOldMoved, 0),
@@ -142,6 +187,6 @@ printBench(
     newRight: round(percent(placed.map(({ newRight }) => newRight))),
     newUnsorted: round(percent(placed.map(({ newUnsorted }) => newUnsorted))),
     oldRight: round(percent(placed.map(({ oldRight }) => oldRight))),
-    ...{ relearned, placed },
+    ...{ relearned, placed, renamed },
   },
 );

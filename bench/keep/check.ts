@@ -64,3 +64,32 @@ export function checkKept(store: Store, runId: number, corrections: Corrections)
     ),
   };
 }
+
+/** The group that the person put each content into, by the hash of the content; a content that two files have is left out. */
+export function placedContents(store: Store, placed: Corrections['placed']): Map<string, string | null> {
+  const hashes = contentHashes(store);
+  const ids = [...placed.keys()].filter((id) => hashes.idsByHash.get(hashes.hashById.get(id)!)!.length === 1);
+  return new Map(ids.map((id) => [hashes.hashById.get(id)!, placed.get(id)!]));
+}
+
+/** Contents that are where the person put them, of those that are still there. */
+export function checkContents(store: Store, wanted: ReadonlyMap<string, string | null>): Share {
+  const { hashById } = contentHashes(store);
+  const rows = store.memberships.all().filter((row) => wanted.has(hashById.get(row.photo_id)!));
+  return {
+    kept: rows.filter((row) => wanted.get(hashById.get(row.photo_id)!) === row.group_id).length,
+    total: rows.length,
+  };
+}
+
+function contentHashes(store: Store) {
+  const rows = store.db
+    .prepare<[], { id: number; hash: string }>(
+      'SELECT id, content_hash AS hash FROM photos WHERE content_hash NOT NULL',
+    )
+    .all();
+  return {
+    hashById: new Map(rows.map(({ id, hash }) => [id, hash])),
+    idsByHash: Map.groupBy(rows, ({ hash }) => hash),
+  };
+}

@@ -5,6 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import {
+  appendFileSync,
   cpSync,
   copyFileSync,
   existsSync,
@@ -133,6 +134,22 @@ export class WorkingCopy {
 
   delete(paths: readonly string[]): void {
     for (const path of paths) rmSync(join(this.folder, path));
+  }
+
+  /** Gives each file the name of the next, and the last that of the first: two are swapped, many are renumbered. */
+  renumber(paths: readonly string[]): void {
+    const aside = join(this.folder, 'aside');
+    paths.forEach((path, index) => {
+      renameSync(join(this.folder, path), index === 0 ? aside : join(this.folder, paths[index - 1]!));
+    });
+    renameSync(aside, join(this.folder, paths.at(-1)!));
+  }
+
+  /** Puts another content under the name of a photo: that of a photo of the library and a byte, which no decoder reads. */
+  replace(path: string, by: string): void {
+    rmSync(join(this.folder, path));
+    copyFileSync(join(this.original.photosDir, by), join(this.folder, path));
+    appendFileSync(join(this.folder, path), '\0');
   }
 
   close(): void {
