@@ -720,6 +720,12 @@ export const de: Translation = {
       }),
     planTree: 'Ordner, die angelegt werden',
     nothing: 'Nichts zu schreiben: Alles ist schon da.',
+    allThere: 'Alles ist schon da',
+    leftOut: (count) =>
+      plural(count, {
+        one: '# Foto bleibt zurück, weil es in keiner Gruppe ist',
+        other: '# Fotos bleiben zurück, weil sie in keiner Gruppe sind',
+      }),
     problems: 'Das kann noch nicht anfangen',
     change: 'Ändern',
     run: (count) => plural(count, { one: '# Foto exportieren', other: '# Fotos exportieren' }),

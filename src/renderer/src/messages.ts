@@ -703,6 +703,12 @@ export const en = {
       }),
     planTree: 'Folders that will be made',
     nothing: 'Nothing to write: everything is already there.',
+    allThere: 'Everything is there already',
+    leftOut: (count: number): string =>
+      plural(count, {
+        one: '# photo left out, because it is in no group',
+        other: '# photos left out, because they are in no group',
+      }),
     problems: 'This cannot start yet',
     change: 'Change',
     run: (count: number): string => plural(count, { one: 'Export # photo', other: 'Export # photos' }),

@@ -56,6 +56,24 @@ describe('an export', () => {
     expect(within(dialog).getByRole('button', { name: 'Export 42 photos' })).toHaveProperty('disabled', true);
   });
 
+  it('says how many photos stay behind, and why', async () => {
+    const { host, user, dialog } = await openExport();
+    host.numUngrouped = 51;
+    await user.type(within(dialog).getByRole('textbox', { name: 'Destination folder' }), '/media/out');
+    await user.click(within(dialog).getByRole('button', { name: 'Show the plan' }));
+    await within(dialog).findByText(/51 photos left out, because they are in no group/);
+  });
+
+  it('offers no export of nothing where everything is there already', async () => {
+    const { host, user, dialog } = await openExport();
+    host.isAllThere = true;
+    await user.type(within(dialog).getByRole('textbox', { name: 'Destination folder' }), '/media/out');
+    await user.click(within(dialog).getByRole('button', { name: 'Show the plan' }));
+    const button = await within(dialog).findByRole('button', { name: 'Everything is there already' });
+    expect(button).toHaveProperty('disabled', true);
+    expect(within(dialog).queryByRole('button', { name: /^Export 0/ })).toBeNull();
+  });
+
   it('moves originals only after a second yes', async () => {
     const { host, user, dialog } = await openExport();
     await user.type(within(dialog).getByRole('textbox', { name: 'Destination folder' }), '/media/out');

@@ -64,6 +64,10 @@ export class FakeHost {
   questions: ReviewQuestion[];
   /** Names that are taken at every destination. */
   numConflicts = 0;
+  /** Photos in no group, which an export leaves behind. */
+  numUngrouped = 0;
+  /** Whether an earlier export wrote everything that is planned. */
+  isAllThere = false;
   isGentle = false;
   trunk = DEFAULT_TRUNK;
   numNewCorrections = 0;
@@ -390,7 +394,8 @@ export class FakeHost {
           mode: mode ?? 'copy',
           numFiles,
           sizeBytes: numFiles * 4_200_000,
-          numUnchanged: 0,
+          numUnchanged: this.isAllThere ? numFiles : 0,
+          numUngrouped: this.numUngrouped,
           folders: library.groups.map((group, index) => ({
             name: group.name ?? `Group ${index + 1}`,
             numFiles: group.photoIds.length,
