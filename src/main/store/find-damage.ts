@@ -9,12 +9,22 @@ import { hasSafetyCopy, isBehindSafetyCopy } from './safety-copy';
 
 /** What is wrong with a library's database, in SQLite's words or ours; null where all of it can be read, and no edit is missing. */
 export function findDamage(file: string): string | null {
+  return look(file, (db) =>
+    isBehindSafetyCopy(db, dirname(file)) ? 'The newest safety copy knows edits that the database lacks.' : null,
+  );
+}
+
+/** What SQLite says is wrong with a file, whatever tables it has; null where all of it can be read. */
+export function findUnreadable(file: string): string | null {
+  return look(file, () => null);
+}
+
+function look(file: string, lookAtTables: (db: Database.Database) => string | null): string | null {
   let db: Database.Database | undefined;
   try {
     db = new Database(file, { readonly: true, fileMustExist: true });
     const found = db.pragma('quick_check(1)', { simple: true });
-    if (found !== 'ok') return String(found);
-    return isBehindSafetyCopy(db, dirname(file)) ? 'The newest safety copy knows edits that the database lacks.' : null;
+    return found === 'ok' ? lookAtTables(db) : String(found);
   } catch (error) {
     const { code = '', message } = error as { code?: string; message: string };
     if (/^SQLITE_(BUSY|LOCKED|PROTOCOL|FULL|READONLY|NOMEM)/.test(code)) throw error;

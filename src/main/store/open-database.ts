@@ -5,7 +5,7 @@ import Database from 'better-sqlite3';
 
 import { AppError, asExpected } from '@shared/ipc/errors';
 
-import { findDamage } from './find-damage';
+import { findUnreadable } from './find-damage';
 import { allMigrations, type Migration } from './migrations/all-migrations';
 
 export type Db = Database.Database;
@@ -46,7 +46,7 @@ export function openDatabase(
 /** A damaged header gives errors that look like a bug of the program ("unsupported file format"). */
 function asDamage(error: unknown, file: string): unknown {
   if (!(error instanceof Database.SqliteError) || error.code !== 'SQLITE_ERROR') return error;
-  const damage = findDamage(file);
+  const damage = findUnreadable(file);
   return damage === null ? error : new Database.SqliteError(damage, 'SQLITE_CORRUPT');
 }
 
