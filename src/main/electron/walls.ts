@@ -13,7 +13,7 @@ export function wallIn(session: Session): void {
 }
 
 /** Keeps every page where it is: no other address, no other window, no frame with another program in it, no packets outside of a proxy. */
-export function wallInContents(contents: WebContents): void {
+function wallInContents(contents: WebContents): void {
   contents.setWindowOpenHandler(() => ({ action: 'deny' }));
   contents.on('will-navigate', (event) => event.preventDefault());
   contents.on('will-attach-webview', (event) => event.preventDefault());
